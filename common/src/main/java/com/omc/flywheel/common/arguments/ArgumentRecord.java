@@ -1,0 +1,131 @@
+package com.omc.flywheel.common.arguments;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The arguments of one job, as its record declares them: the only declaration there is.
+ *
+ * <p>Each component carries an {@link Argument}. Its name is the component's in UPPER_SNAKE; it is needed unless it has
+ * a default or is an {@link java.util.Optional}; its type is one that {@link ArgumentType} can read. Blank and
+ * {@code _NONE_} (Terraform's and the run sequence's word) mean absent, here and nowhere else. Rules between arguments
+ * live in the record's compact constructor as {@link IllegalArgumentException}s.
+ *
+ * @param <R> the record
+ */
+public final class ArgumentRecord<R extends Record> {
+    static final String ABSENT = "_NONE_";
+
+    private final Class<R> type;
+    private final Map<String, DeclaredArgument> declared = new LinkedHashMap<>();
+
+    /** Throws IllegalStateException when the record is not declared as described above. */
+    public ArgumentRecord(Class<R> type) {
+        this.type = type;
+        for (RecordComponent component : type.getRecordComponents()) {
+            DeclaredArgument argument = DeclaredArgument.of(type, component);
+            if (declared.put(argument.name(), argument) != null) {
+                throw new IllegalStateException("%s declares --%s twice".formatted(type.getName(), argument.name()));
+            }
+        }
+    }
+
+    /** The names that the job knows, in the order of the record. */
+    public Set<String> names() {
+        return declared.keySet();
+    }
+
+    /**
+     * Reads the tokens of a command line.
+     *
+     * @throws JobFailure BAD_ARGUMENT with every problem there is
+     */
+    public Parsed<R> read(String job, List<String> tokens) {
+        CommandLine line = CommandLine.parse(tokens, declared.keySet());
+        if (line.helpAsked()) {
+            return new Parsed<>(null, true, line.notes());
+        }
+        List<String> problems = new ArrayList<>(line.problems());
+        List<Object> values = new ArrayList<>();
+        for (DeclaredArgument argument : declared.values()) {
+            try {
+                values.add(argument.read(line.values().get(argument.name())));
+            } catch (IllegalArgumentException e) {
+                problems.add("--%s: %s".formatted(argument.name(), e.getMessage()));
+            }
+        }
+        if (problems.isEmpty()) {
+            try {
+                return new Parsed<>(construct(values), false, line.notes());
+            } catch (IllegalArgumentException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        throw JobFailure.ofAll(
+                FailureKind.BAD_ARGUMENT,
+                "%s cannot start; mend these arguments (--help explains each):".formatted(job),
+                problems);
+    }
+
+    /** The text of {@code --help}: every argument with its meaning, default and an example. */
+    public String help(String job, String purpose) {
+        StringBuilder text = new StringBuilder(job).append(": ").append(purpose).append("\n\nArguments:\n");
+        for (DeclaredArgument argument : declared.values()) {
+            text.append("  --%s  (%s)%n      %s%n      example: --%s %s%n"
+                    .formatted(
+                            argument.name(),
+                            argument.necessity(),
+                            argument.help(),
+                            argument.name(),
+                            argument.example()));
+        }
+        return text.append("  --help\n      Prints this.\n").toString();
+    }
+
+    /** The table of the README: a row for each argument. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder("| argument | default | meaning |\n|---|---|---|\n");
+        for (DeclaredArgument argument : declared.values()) {
+            String standsFor = argument.necessity();
+            text.append("| `%s` | %s | %s |%n"
+                    .formatted(argument.name(), standsFor, argument.help().replace("|", "\\|")));
+        }
+        return text.toString();
+    }
+
+    private R construct(List<Object> values) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values.toArray());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException contradiction) {
+                throw contradiction;
+            }
+            throw new IllegalStateException("the constructor of " + type.getName() + " failed", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot construct " + type.getName(), e);
+        }
+    }
+
+    /**
+     * What a command line said.
+     *
+     * @param arguments the record; null exactly when help was asked for
+     * @param helpAsked whether the caller wants the help text instead of a run
+     * @param notes what the operator may want to know, a sentence each
+     */
+    public record Parsed<R extends Record>(R arguments, boolean helpAsked, List<String> notes) {}
+}

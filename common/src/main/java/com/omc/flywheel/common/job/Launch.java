@@ -1,0 +1,88 @@
+package com.omc.flywheel.common.job;
+
+import com.omc.flywheel.common.arguments.ArgumentRecord;
+import com.omc.flywheel.common.parquet.FooterReader;
+import com.omc.flywheel.common.progress.BarProgress;
+import com.omc.flywheel.common.progress.LineProgress;
+import com.omc.flywheel.common.progress.Progress;
+import com.omc.flywheel.common.publish.RunId;
+import com.omc.flywheel.common.storage.S3Connection;
+import com.omc.flywheel.common.storage.S3ObjectStore;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.util.VersionInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that wires a job: arguments, S3, Spark, clock and progress from the environment that it runs in. */
+public final class Launch {
+    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+
+    /**
+     * A launch.
+     *
+     * @param environment the variables that name endpoints and regions
+     * @param out where help, progress and the summary go
+     */
+    public Launch(Map<String, String> environment, PrintStream out) {
+        this.environment = Map.copyOf(environment);
+        this.out = out;
+    }
+
+    /** Runs a job; empty when only its help was asked for. */
+    public <A extends Record> Optional<JobSummary> run(JobDefinition<A> job, List<String> tokens) {
+        ArgumentRecord<A> record = job.argumentRecord();
+        ArgumentRecord.Parsed<A> parsed = record.read(job.name(), tokens);
+        if (parsed.helpAsked()) {
+            out.print(record.help(job.name(), job.purpose()));
+            return Optional.empty();
+        }
+        parsed.notes().forEach(note -> LOG.info("{}", note));
+        HadoopVersion.require(VersionInfo.getVersion());
+
+        A arguments = parsed.arguments();
+        Clock clock = Clock.systemUTC();
+        Instant began = clock.instant();
+        RunId run = RunId.begin(clock, new SecureRandom().nextInt());
+        String version = ProgramVersion.read();
+        LOG.info("{} {} starting as run {}: {}", job.name(), version, run, arguments);
+
+        S3Connection connection = S3Connection.fromEnvironment(environment);
+        if (arguments instanceof EncryptedOutput encrypted) {
+            connection = connection.withKmsKeyId(encrypted.kmsKeyId());
+        }
+        SparkSettings settings = new SparkSettings(connection);
+        Progress progress = progress(clock);
+        try (S3ObjectStore store = S3ObjectStore.connect(connection);
+                SparkStart spark = new SparkStart(settings, job.name())) {
+            FooterReader footers = new FooterReader(settings.hadoop());
+            JobSummary summary = job.body()
+                    .apply(arguments, new JobContext(store, footers, spark::session, clock, run, progress, version));
+            progress.done();
+            out.print(summary.render());
+            LOG.info(
+                    "{} ended well in {} s{}",
+                    job.name(),
+                    Duration.between(began, clock.instant()).toSeconds(),
+                    PeakMemory.read().map(peak -> ", peak memory " + peak).orElse(""));
+            return Optional.of(summary);
+        } finally {
+            progress.done();
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // Right on Java 17, the only one that the build and Glue 5.1 have.
+    private Progress progress(Clock clock) {
+        boolean terminal = System.console() != null;
+        return terminal ? new BarProgress(out, clock) : new LineProgress(clock);
+    }
+}

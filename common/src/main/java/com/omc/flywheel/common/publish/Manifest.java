@@ -1,0 +1,106 @@
+package com.omc.flywheel.common.publish;
+
+import com.omc.flywheel.common.snapshot.SnapshotDate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a data set holds of one snapshot: counts, sizes and names, never a cell or a key.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION}; a reader refuses any other
+ * @param snapshotDt the snapshot
+ * @param runId the run that wrote this manifest
+ * @param finishedAt when it did
+ * @param tables in the order of their folders
+ */
+public record Manifest(
+        int formatVersion, SnapshotDate snapshotDt, RunId runId, Instant finishedAt, List<TableEntry> tables) {
+    public static final int FORMAT_VERSION = 1;
+
+    public Manifest {
+        tables = List.copyOf(tables);
+    }
+
+    /** The rows of one table, which are the rows of the snapshot; 0 without tables. */
+    public long rows() {
+        return tables.isEmpty() ? 0 : tables.get(0).rows();
+    }
+
+    public Optional<TableEntry> table(String folder) {
+        return tables.stream().filter(table -> table.folder().equals(folder)).findFirst();
+    }
+
+    /**
+     * One table.
+     *
+     * @param folder the name of its folder under the data set
+     * @param runId the run that wrote its files
+     * @param snapshotDt the snapshot that its files hold
+     * @param columns in the order of the files, the key first
+     * @param rows as many as the source has
+     * @param nullKeys rows without a key
+     * @param duplicateKeys rows whose key another row before them has
+     * @param bucketing how rows were placed
+     * @param files in the order of their buckets
+     * @param source where the rows came from
+     * @param mappingSha256 the checksum of the mapping; empty when there was none
+     * @param jarVersion the version of the program
+     */
+    public record TableEntry(
+            String folder,
+            RunId runId,
+            SnapshotDate snapshotDt,
+            List<ColumnEntry> columns,
+            long rows,
+            long nullKeys,
+            long duplicateKeys,
+            Bucketing bucketing,
+            List<FileEntry> files,
+            Source source,
+            Optional<String> mappingSha256,
+            String jarVersion) {
+        public TableEntry {
+            columns = List.copyOf(columns);
+            files = List.copyOf(files);
+        }
+
+        public long bytes() {
+            return files.stream().mapToLong(FileEntry::bytes).sum();
+        }
+    }
+
+    /** A column with its type as the Glue catalog writes it. */
+    public record ColumnEntry(String name, String type) {}
+
+    /** Rows are placed by the hash of this column, modulo the count; within a bucket they are sorted by it. */
+    public record Bucketing(String column, int count, String hash) {
+        /** Hive bucketing, version 1. */
+        public static final String HIVE_V1 = "hive-v1";
+    }
+
+    /**
+     * One file.
+     *
+     * @param key where it lies, from the root of the data set
+     * @param etag the store's tag of its content
+     * @param firstBucket the first bucket in it
+     * @param lastBucket the last bucket in it
+     */
+    public record FileEntry(String key, long bytes, long rows, String etag, int firstBucket, int lastBucket) {}
+
+    /**
+     * A snapshot that was read.
+     *
+     * @param path its folder
+     * @param fingerprint a checksum over its files' names, sizes and tags
+     * @param files how many
+     * @param bytes their size
+     * @param droppedColumns the columns that no table has, since the caller allowed it
+     */
+    public record Source(String path, String fingerprint, int files, long bytes, List<String> droppedColumns) {
+        public Source {
+            droppedColumns = List.copyOf(droppedColumns);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package com.omc.flywheel.common.publish;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
+import com.omc.flywheel.common.storage.S3Uri;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** Writes and reads what lies under {@code _flywheel/}: the same value always gives the same bytes. */
+final class ManifestJson {
+    private final ObjectMapper mapper = new ObjectMapper()
+            .registerModule(new Jdk8Module())
+            .registerModule(new JavaTimeModule())
+            .registerModule(new SimpleModule()
+                    .addSerializer(SnapshotDate.class, ToStringSerializer.instance)
+                    .addDeserializer(SnapshotDate.class, new FromText<>(SnapshotDate.class, SnapshotDate::parse))
+                    .addSerializer(RunId.class, ToStringSerializer.instance)
+                    .addDeserializer(RunId.class, new FromText<>(RunId.class, RunId::new)))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    byte[] write(Record value) {
+        try {
+            // The same line ends on every platform.
+            DefaultPrettyPrinter printer =
+                    new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+            return (mapper.writer(printer).writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** Throws CONFLICT for content that is not of this form: a later version, or not ours. */
+    <T> T read(byte[] content, Class<T> type, S3Uri location) {
+        try {
+            return mapper.readValue(content, type);
+        } catch (IOException e) {
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "%s cannot be read by this version (%s); run the version that wrote it, or move the data set away"
+                            .formatted(
+                                    location, e.getMessage().lines().findFirst().orElse("")),
+                    e);
+        }
+    }
+
+    private static final class FromText<T> extends StdDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+        private final transient Function<String, T> parse;
+
+        FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parse.apply(parser.getValueAsString());
+        }
+    }
+}

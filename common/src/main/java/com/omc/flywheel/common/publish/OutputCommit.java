@@ -1,0 +1,95 @@
+package com.omc.flywheel.common.publish;
+
+import com.omc.flywheel.common.storage.ObjectStore;
+import com.omc.flywheel.common.storage.PendingUpload;
+import com.omc.flywheel.common.storage.S3Uri;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.JobID;
+import org.apache.hadoop.mapreduce.task.JobContextImpl;
+import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
+import org.apache.spark.internal.io.cloud.PathOutputCommitProtocol;
+import scala.collection.JavaConverters;
+
+/**
+ * All files of one run, of all its tables, as one job of Hadoop's S3A magic committer: tasks upload, nobody sees
+ * anything, and one call completes every upload.
+ *
+ * <p>The committer's root is the data set and the tables are folders under it, so the whole run has one commit, and its
+ * working folder and {@code _SUCCESS} lie beside the tables and never in them. Closing it without {@link #commit} aborts
+ * every upload of this run and of no other: file names carry the run's id.
+ */
+public final class OutputCommit implements AutoCloseable {
+    /** Names the committer's working folder, and so keeps runs apart. */
+    private static final String COMMITTER_UUID = "fs.s3a.committer.uuid";
+    /** Off: the committer would abort every upload under the root, another run's too; close() aborts ours by name. */
+    private static final String ABORT_EVERY_UPLOAD = "fs.s3a.committer.abort.pending.uploads";
+
+    private static final List<String> COMMIT_SETTINGS = List.of(COMMITTER_UUID, ABORT_EVERY_UPLOAD);
+
+    private final ObjectStore store;
+    private final S3Uri root;
+    private final RunId run;
+    private final PathOutputCommitProtocol protocol;
+    private final JobContextImpl job;
+    private final List<TaskCommitMessage> committedTasks = new ArrayList<>();
+    private boolean committed;
+
+    private OutputCommit(ObjectStore store, S3Uri root, RunId run, Configuration configuration) {
+        this.store = store;
+        this.root = root;
+        this.run = run;
+        this.protocol = new PathOutputCommitProtocol(run.value(), root.toHadoop(), false);
+        this.job = new JobContextImpl(configuration, new JobID(run.value(), 0));
+    }
+
+    /** Begins the commit: the first thing that is written to the target, and so the first that may be refused. */
+    public static OutputCommit begin(ObjectStore store, DataSet dataSet, RunId run, Configuration hadoop) {
+        Configuration configuration = new Configuration(hadoop);
+        configuration.set(COMMITTER_UUID, run.value());
+        configuration.setBoolean(ABORT_EVERY_UPLOAD, false);
+        OutputCommit commit = new OutputCommit(store, dataSet.root(), run, configuration);
+        commit.protocol.setupJob(commit.job);
+        return commit;
+    }
+
+    /**
+     * What the tasks that write one table need.
+     *
+     * @param index the table's number in the run, no other's
+     * @param folder the table's folder under the data set
+     * @param writing the settings of the table's writer; those of the commit are added
+     */
+    public TaskOutput forTable(int index, String folder, Configuration writing) {
+        Configuration configuration = new Configuration(writing);
+        for (String setting : COMMIT_SETTINGS) {
+            configuration.set(setting, job.getConfiguration().get(setting));
+        }
+        return new TaskOutput(protocol, configuration, run, index, folder);
+    }
+
+    /** Adds tasks that ended well; only their files are committed. */
+    public synchronized void add(List<TaskCommitMessage> tasks) {
+        committedTasks.addAll(tasks);
+    }
+
+    /** Completes every upload. Each file becomes visible by itself, within seconds of the others. */
+    public void commit() {
+        protocol.commitJob(job, JavaConverters.asScalaBuffer(committedTasks).toSeq());
+        committed = true;
+    }
+
+    @Override
+    public void close() {
+        if (committed) {
+            return;
+        }
+        protocol.abortJob(job);
+        for (PendingUpload upload : store.pendingUploads(root)) {
+            if (upload.uri().name().contains(run.value())) {
+                store.abort(upload);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How results are laid out for people to read. */
+package com.omc.flywheel.common.report;

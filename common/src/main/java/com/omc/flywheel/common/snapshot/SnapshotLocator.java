@@ -1,0 +1,178 @@
+package com.omc.flywheel.common.snapshot;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.failure.Names;
+import com.omc.flywheel.common.storage.ObjectStore;
+import com.omc.flywheel.common.storage.S3Uri;
+import com.omc.flywheel.common.storage.StoredObject;
+import com.omc.flywheel.common.storage.Visibility;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the snapshot that a run reads: the newest one under a folder, or the one that was asked for.
+ *
+ * <p>Only folders named exactly {@code snapshot_dt=YYYY-MM-DD} for a real day not later than tomorrow (UTC: a producer
+ * east of Greenwich may be a day ahead) are snapshots. Nothing falls back silently to an older one: when the newest
+ * folder that means to be a snapshot is refused, that is the failure.
+ */
+public final class SnapshotLocator {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotLocator.class);
+    private static final String SUCCESS = "_SUCCESS";
+
+    private final ObjectStore store;
+    private final Clock clock;
+
+    public SnapshotLocator(ObjectStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * The snapshot of the date that was asked for, or else the newest.
+     *
+     * @throws JobFailure MISSING_INPUT when there is none; BAD_DATA when the newest is misnamed, unfinished, empty, or
+     *     holds something that is not a Parquet file directly in its folder
+     */
+    public SnapshotFolder locate(S3Uri source, Optional<SnapshotDate> asked, RequireSuccess requireSuccess) {
+        Candidates candidates = candidates(source);
+        SnapshotDate date =
+                asked.map(day -> existing(source, candidates, day)).orElseGet(() -> newest(source, candidates));
+        S3Uri folder = source.folder(date.folderName());
+        if (date.day().isAfter(latestDay())) {
+            throw new JobFailure(
+                    FailureKind.BAD_DATA,
+                    "snapshot %s is later than tomorrow (%s, UTC); check the producer's date or name another --SNAPSHOT_DT"
+                            .formatted(folder, latestDay()));
+        }
+        List<StoredObject> objects = store.list(folder);
+        boolean finished = objects.stream().anyMatch(object -> object.uri().equals(folder.file(SUCCESS)));
+        if (!finished && successIsRequired(source, candidates, requireSuccess)) {
+            throw new JobFailure(
+                    FailureKind.BAD_DATA,
+                    "snapshot %s is unfinished: it has no %s, which its producer writes last; wait for the producer, or pass --REQUIRE_SUCCESS false if it writes none"
+                            .formatted(folder, SUCCESS));
+        }
+        return new SnapshotFolder(date, folder, dataFiles(folder, objects));
+    }
+
+    /** Folders that mean to be snapshots: the good ones, and the names of those that are not. */
+    private record Candidates(List<SnapshotDate> dates, List<String> refused) {}
+
+    private Candidates candidates(S3Uri source) {
+        List<SnapshotDate> dates = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        String prefix = SnapshotDate.COLUMN + "=";
+        for (S3Uri folder : store.folders(source)) {
+            String name = folder.name();
+            if (!name.toLowerCase(Locale.ROOT).startsWith(prefix)) {
+                continue;
+            }
+            try {
+                SnapshotDate date = SnapshotDate.parse(name.substring(prefix.length()));
+                if (name.equals(date.folderName())) {
+                    dates.add(date);
+                } else {
+                    refused.add(name);
+                }
+            } catch (IllegalArgumentException notADate) {
+                refused.add(name);
+            }
+        }
+        dates.sort(Comparator.reverseOrder());
+        return new Candidates(dates, refused);
+    }
+
+    private SnapshotDate existing(S3Uri source, Candidates candidates, SnapshotDate asked) {
+        if (candidates.dates.contains(asked)) {
+            return asked;
+        }
+        throw new JobFailure(
+                FailureKind.MISSING_INPUT,
+                "there is no folder %s under %s; --SNAPSHOT_DT names one of: %s"
+                        .formatted(
+                                asked.folderName(),
+                                source,
+                                Names.list(candidates.dates.stream()
+                                        .map(SnapshotDate::toString)
+                                        .toList())));
+    }
+
+    private SnapshotDate newest(S3Uri source, Candidates candidates) {
+        String newestName =
+                candidates.dates.isEmpty() ? "" : candidates.dates.get(0).folderName();
+        List<String> newerButRefused = candidates.refused.stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).compareTo(newestName) > 0)
+                .toList();
+        if (!newerButRefused.isEmpty()) {
+            throw new JobFailure(
+                    FailureKind.BAD_DATA,
+                    "the newest snapshot folder under %s is not named %s=YYYY-MM-DD for a real date: %s; rename or remove it, or name the snapshot with --SNAPSHOT_DT"
+                            .formatted(source, SnapshotDate.COLUMN, Names.list(newerButRefused)));
+        }
+        if (candidates.dates.isEmpty()) {
+            throw new JobFailure(
+                    FailureKind.MISSING_INPUT,
+                    "there is no folder %s=YYYY-MM-DD under %s; check --SOURCE_PATH, or whether the producer has run"
+                            .formatted(SnapshotDate.COLUMN, source));
+        }
+        if (!candidates.refused.isEmpty()) {
+            LOG.warn(
+                    "older folders under {} are not named snapshot_dt=YYYY-MM-DD for a real date and are passed over: {}",
+                    source,
+                    Names.list(candidates.refused));
+        }
+        return candidates.dates.get(0);
+    }
+
+    private boolean successIsRequired(S3Uri source, Candidates candidates, RequireSuccess requireSuccess) {
+        return switch (requireSuccess) {
+            case TRUE -> true;
+            case FALSE -> false;
+            case AUTO ->
+                candidates.dates.stream()
+                        .anyMatch(date ->
+                                store.exists(source.folder(date.folderName()).file(SUCCESS)));
+        };
+    }
+
+    private static List<StoredObject> dataFiles(S3Uri folder, List<StoredObject> objects) {
+        List<StoredObject> files = new ArrayList<>();
+        List<String> strays = new ArrayList<>();
+        for (StoredObject object : objects) {
+            String name = folder.relativize(object.uri());
+            if (!Visibility.seenByReaders(name, object.bytes())) {
+                continue;
+            }
+            if (name.endsWith(".parquet") && !name.contains("/")) {
+                files.add(object);
+            } else {
+                strays.add(name);
+            }
+        }
+        if (!strays.isEmpty()) {
+            throw new JobFailure(
+                    FailureKind.BAD_DATA,
+                    "snapshot %s holds what is not a Parquet file directly in its folder: %s; readers would take it for data or miss it, so move it away"
+                            .formatted(folder, Names.list(strays)));
+        }
+        if (files.isEmpty()) {
+            throw new JobFailure(
+                    FailureKind.BAD_DATA, "snapshot %s holds no Parquet file; check the producer".formatted(folder));
+        }
+        return files;
+    }
+
+    private LocalDate latestDay() {
+        return LocalDate.now(clock.withZone(ZoneOffset.UTC)).plusDays(1);
+    }
+}

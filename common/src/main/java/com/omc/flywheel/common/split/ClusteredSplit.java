@@ -1,0 +1,181 @@
+package com.omc.flywheel.common.split;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.job.JobContext;
+import com.omc.flywheel.common.publish.DataSetPublisher;
+import com.omc.flywheel.common.publish.Manifest;
+import com.omc.flywheel.common.publish.Manifest.Bucketing;
+import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
+import com.omc.flywheel.common.publish.Manifest.FileEntry;
+import com.omc.flywheel.common.publish.Manifest.Source;
+import com.omc.flywheel.common.publish.Manifest.TableEntry;
+import com.omc.flywheel.common.publish.OutputCommit;
+import com.omc.flywheel.common.publish.WrittenFile;
+import com.omc.flywheel.common.sizing.FilePlan;
+import com.omc.flywheel.common.snapshot.SnapshotFolder;
+import com.omc.flywheel.common.storage.DataSize;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Carries out a {@link SplitPlan}: reads the keys once, writes every table out of sight, checks it, and publishes all
+ * tables together. When any table fails, none is published.
+ */
+public final class ClusteredSplit {
+    private final JobContext context;
+    private final SplitPlan plan;
+    private final SplitOptions options;
+
+    public ClusteredSplit(JobContext context, SplitPlan plan, SplitOptions options) {
+        this.context = context;
+        this.plan = plan;
+        this.options = options;
+    }
+
+    /**
+     * Runs, or with {@code dryRun} stops after the checks that need no Spark.
+     *
+     * @throws JobFailure naming every table that failed; the target is then as it was
+     */
+    public SplitSummary run() {
+        SnapshotFolder snapshot = plan.source().folder();
+        List<String> folders = plan.tables().stream().map(TablePlan::folder).toList();
+        DataSetPublisher publisher = new DataSetPublisher(context.store(), options.target(), context.clock());
+        DataSetPublisher.Target target = publisher.prepare(snapshot.date(), folders, options.onlySomeTables());
+        if (options.dryRun()) {
+            return SplitSummary.planned(plan, options.target());
+        }
+
+        SparkSession spark = context.spark();
+        SourceRows rows = new SourceRows(spark, plan);
+        KeyStatistics keys = readKeys(rows);
+        try (OutputCommit commit = OutputCommit.begin(
+                context.store(),
+                options.target(),
+                context.runId(),
+                spark.sessionState().newHadoopConf())) {
+            List<TableEntry> written = writeTables(spark, rows, keys, commit);
+            context.progress().phase("publishing " + plural(written.size(), "table"), 1);
+            Manifest manifest = publisher.publish(target, context.runId(), commit::commit, written);
+            context.progress().step("manifest written");
+            return SplitSummary.published(plan, options.target(), manifest);
+        }
+    }
+
+    private KeyStatistics readKeys(SourceRows rows) {
+        context.progress()
+                .phase(
+                        "reading the key column of %,d rows"
+                                .formatted(plan.source().rows()),
+                        1);
+        KeyStatistics keys;
+        try {
+            keys = rows.keyStatistics();
+        } catch (Exception e) {
+            throw SplitFailures.of("reading the key column", plan, List.of(plan.key()), e);
+        }
+        requireAllRows(keys);
+        requireWithinLimits(keys);
+        context.progress()
+                .step("%,d rows in %d buckets, %,d without a key, %,d with a repeated one"
+                        .formatted(keys.rows(), plan.buckets(), keys.nullKeys(), keys.duplicateKeys()));
+        return keys;
+    }
+
+    private void requireAllRows(KeyStatistics keys) {
+        if (keys.rows() != plan.source().rows()) {
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "the footers of %s count %d rows, reading gave %d: files were added or removed while the job ran; start it again"
+                            .formatted(
+                                    plan.source().folder().uri(), plan.source().rows(), keys.rows()));
+        }
+    }
+
+    private void requireWithinLimits(KeyStatistics keys) {
+        List<String> problems = new ArrayList<>();
+        if (keys.nullKeys() > options.maxNullKeys()) {
+            problems.add("%,d rows have no %s, --MAX_NULL_KEYS allows %,d"
+                    .formatted(keys.nullKeys(), plan.key().name(), options.maxNullKeys()));
+        }
+        if (keys.duplicateKeys() > options.maxDuplicateKeys()) {
+            problems.add("%,d rows repeat a %s, --MAX_DUPLICATE_KEYS allows %,d"
+                    .formatted(keys.duplicateKeys(), plan.key().name(), options.maxDuplicateKeys()));
+        }
+        if (!problems.isEmpty()) {
+            throw JobFailure.ofAll(
+                    FailureKind.BAD_DATA,
+                    "the keys of %s are not as they should be; mend them at the producer, or raise the limit:"
+                            .formatted(plan.source().folder().uri()),
+                    problems);
+        }
+    }
+
+    private List<TableEntry> writeTables(SparkSession spark, SourceRows rows, KeyStatistics keys, OutputCommit commit) {
+        int tables = plan.tables().size();
+        context.progress().phase("writing " + plural(tables, "table"), tables);
+        List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < tables; i++) {
+            indexes.add(i);
+        }
+        return new TablesInParallel(options.parallelism())
+                .run(
+                        indexes,
+                        index -> plan.tables().get(index).folder(),
+                        index -> writeTable(spark, rows, keys, commit, index));
+    }
+
+    private TableEntry writeTable(
+            SparkSession spark, SourceRows rows, KeyStatistics keys, OutputCommit commit, int index) {
+        TablePlan table = plan.tables().get(index);
+        FilePlan files = FilePlan.pack(keys.rowsPerBucket(), table.bytes(), plan.targetFileSize());
+        List<WrittenFile> written;
+        try {
+            written = new TableWriter(spark, plan, rows).write(table, files, commit, index);
+        } catch (Exception e) {
+            throw SplitFailures.of("writing table " + table.folder(), plan, table.columns(), e);
+        }
+        TableEntry entry = entry(table, keys, written);
+        context.progress()
+                .step("%s: %d columns, %s, %s"
+                        .formatted(
+                                table.folder(),
+                                table.columns().size(),
+                                DataSize.format(entry.bytes()),
+                                plural(written.size(), "file")));
+        return entry;
+    }
+
+    private TableEntry entry(TablePlan table, KeyStatistics keys, List<WrittenFile> written) {
+        SnapshotFolder snapshot = plan.source().folder();
+        return new TableEntry(
+                table.folder(),
+                context.runId(),
+                snapshot.date(),
+                table.columns().stream()
+                        .map(column -> new ColumnEntry(column.name().value(), column.type()))
+                        .toList(),
+                written.stream().mapToLong(WrittenFile::rows).sum(),
+                keys.nullKeys(),
+                keys.duplicateKeys(),
+                new Bucketing(plan.key().name().value(), plan.buckets(), Bucketing.HIVE_V1),
+                written.stream()
+                        .map(file -> new FileEntry(
+                                file.key(), file.bytes(), file.rows(), "", file.firstBucket(), file.lastBucket()))
+                        .toList(),
+                new Source(
+                        snapshot.uri().toString(),
+                        plan.source().fingerprint(),
+                        snapshot.dataFiles().size(),
+                        snapshot.bytes(),
+                        options.droppedColumns()),
+                options.mappingSha256(),
+                context.jarVersion());
+    }
+
+    private static String plural(int count, String noun) {
+        return count == 1 ? "1 " + noun : "%,d %ss".formatted(count, noun);
+    }
+}

@@ -1,0 +1,79 @@
+package com.omc.flywheel.common.split;
+
+import com.omc.flywheel.common.job.JobSummary;
+import com.omc.flywheel.common.publish.DataSet;
+import com.omc.flywheel.common.publish.Manifest;
+import com.omc.flywheel.common.publish.Manifest.FileEntry;
+import com.omc.flywheel.common.publish.Manifest.TableEntry;
+import com.omc.flywheel.common.report.TextTable;
+import com.omc.flywheel.common.storage.DataSize;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a split did, or with a dry run would do.
+ *
+ * @param plan what was planned
+ * @param target where
+ * @param manifest what is published; empty after a dry run
+ */
+public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> manifest) implements JobSummary {
+
+    static SplitSummary planned(SplitPlan plan, DataSet target) {
+        return new SplitSummary(plan, target, Optional.empty());
+    }
+
+    static SplitSummary published(SplitPlan plan, DataSet target, Manifest manifest) {
+        return new SplitSummary(plan, target, Optional.of(manifest));
+    }
+
+    @Override
+    public String render() {
+        return manifest.map(this::renderPublished).orElseGet(this::renderPlanned);
+    }
+
+    private String renderPlanned() {
+        TextTable text = new TextTable("table", "columns", "source bytes", "files");
+        for (TablePlan table : plan.tables()) {
+            text.row(table.folder(), table.columns().size(), DataSize.format(table.bytes()), plan.filesOf(table));
+        }
+        return "plan for snapshot %s (%,d rows in %d files, %s) to %s; nothing is written%n%s"
+                .formatted(
+                        plan.source().folder().date(),
+                        plan.source().rows(),
+                        plan.source().folder().dataFiles().size(),
+                        DataSize.format(plan.source().folder().bytes()),
+                        target.root(),
+                        text);
+    }
+
+    private String renderPublished(Manifest published) {
+        TextTable text = new TextTable("table", "columns", "rows", "files", "bytes", "max/mean file");
+        for (TablePlan planned : plan.tables()) {
+            TableEntry table = published.table(planned.folder()).orElseThrow();
+            text.row(
+                    table.folder(),
+                    table.columns().size(),
+                    "%,d".formatted(table.rows()),
+                    table.files().size(),
+                    DataSize.format(table.bytes()),
+                    "%.2f".formatted(unevenness(table.files())));
+        }
+        TableEntry first = published.tables().get(0);
+        return "published snapshot %s as run %s to %s: %,d null and %,d duplicate keys%n%s"
+                .formatted(
+                        published.snapshotDt(),
+                        published.runId(),
+                        target.root(),
+                        first.nullKeys(),
+                        first.duplicateKeys(),
+                        text);
+    }
+
+    /** How much larger than the mean the largest file is. */
+    private static double unevenness(List<FileEntry> files) {
+        var sizes = files.stream().collect(Collectors.summarizingLong(FileEntry::bytes));
+        return sizes.getMax() / sizes.getAverage();
+    }
+}

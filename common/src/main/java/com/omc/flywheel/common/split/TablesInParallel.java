@@ -1,0 +1,79 @@
+package com.omc.flywheel.common.split;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/** Does the same for many tables, a few at a time: every table is tried, and every failed one is named. */
+final class TablesInParallel {
+    private final int atATime;
+
+    TablesInParallel(int atATime) {
+        this.atATime = atATime;
+    }
+
+    /**
+     * The results, in the order of the tables.
+     *
+     * @throws JobFailure of the first failure's kind, naming every table that failed and why
+     */
+    <T, R> List<R> run(List<T> tables, Function<T, String> name, Function<T, R> work) {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(atATime, tables.size())));
+        try {
+            List<Future<R>> running = tables.stream()
+                    .map(table -> pool.submit(() -> work.apply(table)))
+                    .toList();
+            List<R> results = new ArrayList<>();
+            Map<String, JobFailure> failures = new LinkedHashMap<>();
+            for (int i = 0; i < tables.size(); i++) {
+                try {
+                    results.add(running.get(i).get());
+                } catch (ExecutionException e) {
+                    failures.put(name.apply(tables.get(i)), failure(e.getCause()));
+                }
+            }
+            if (!failures.isEmpty()) {
+                throw all(failures, tables.size());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobFailure(FailureKind.SERVICE, "the job was interrupted; start it again", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static JobFailure failure(Throwable cause) {
+        if (cause instanceof JobFailure failure) {
+            return failure;
+        }
+        throw new IllegalStateException("a table failed by a defect of the program", cause);
+    }
+
+    private static JobFailure all(Map<String, JobFailure> failures, int tables) {
+        JobFailure first = failures.values().iterator().next();
+        // Tables that failed for one reason are named together with it.
+        Map<String, List<String>> tablesByReason = new LinkedHashMap<>();
+        failures.forEach((table, failure) -> tablesByReason
+                .computeIfAbsent(failure.getMessage(), reason -> new ArrayList<>())
+                .add(table));
+        List<String> problems = new ArrayList<>();
+        tablesByReason.forEach((reason, names) -> problems.add("%s: %s".formatted(String.join(", ", names), reason)));
+        JobFailure all = new JobFailure(
+                first.kind(),
+                "%d of %d tables failed, none is published:%n  - %s"
+                        .formatted(failures.size(), tables, String.join("\n  - ", problems)),
+                first.getCause());
+        failures.values().stream().skip(1).forEach(all::addSuppressed);
+        return all;
+    }
+}

@@ -1,0 +1,10 @@
+package com.omc.flywheel.common.storage;
+
+/**
+ * What a listing says of one object.
+ *
+ * @param uri where it is
+ * @param bytes its size
+ * @param etag the store's tag of its content, without quotation marks; it changes when the content changes
+ */
+public record StoredObject(S3Uri uri, long bytes, String etag) {}

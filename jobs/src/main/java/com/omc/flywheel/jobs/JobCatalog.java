@@ -1,0 +1,16 @@
+package com.omc.flywheel.jobs;
+
+import com.omc.flywheel.common.job.JobDefinition;
+import com.omc.flywheel.jobs.addressablebucket.AddressableBucketJob;
+import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
+import java.util.List;
+
+/** Every job there is; documents, Terraform and sequences are checked against it. */
+public final class JobCatalog {
+    private JobCatalog() {}
+
+    /** In the order in which the pipelines run them. */
+    public static List<JobDefinition<?>> all() {
+        return List.of(InfobaseSplitAndBucketJob.DEFINITION, AddressableBucketJob.DEFINITION);
+    }
+}

@@ -1,0 +1,2 @@
+/** The job addressable-bucket. */
+package com.omc.flywheel.jobs.addressablebucket;

@@ -1,0 +1,60 @@
+package com.omc.flywheel.jobs.infobasesplitandbucket;
+
+import com.omc.flywheel.common.job.JobContext;
+import com.omc.flywheel.common.job.JobDefinition;
+import com.omc.flywheel.common.job.JobSummary;
+import com.omc.flywheel.common.mapping.MappingCsv;
+import com.omc.flywheel.common.mapping.TableMapping;
+import com.omc.flywheel.common.parquet.SourceTable;
+import com.omc.flywheel.common.publish.DataSet;
+import com.omc.flywheel.common.snapshot.SnapshotFolder;
+import com.omc.flywheel.common.snapshot.SnapshotLocator;
+import com.omc.flywheel.common.split.ClusteredSplit;
+import com.omc.flywheel.common.split.SplitOptions;
+import com.omc.flywheel.common.split.SplitPlan;
+import java.util.Optional;
+
+/**
+ * Reads the mapping, finds the snapshot, checks one against the other, and cuts the snapshot into the mapping's tables,
+ * rows of one bucket together; nothing is published unless all of it is right.
+ */
+public final class InfobaseSplitAndBucketJob {
+    public static final JobDefinition<?> DEFINITION = new JobDefinition<>(
+            "infobase-split-and-bucket",
+            "cuts one snapshot of the wide table into the tables of a mapping, rows clustered by the bucket of their key.",
+            InfobaseSplitAndBucketArguments.class,
+            InfobaseSplitAndBucketJob.class,
+            InfobaseSplitAndBucketJob::run);
+
+    private InfobaseSplitAndBucketJob() {}
+
+    public static void main(String[] args) {
+        DEFINITION.launch(args);
+    }
+
+    static JobSummary run(InfobaseSplitAndBucketArguments arguments, JobContext context) {
+        MappingCsv csv = MappingCsv.read(context.store(), arguments.csvFile());
+        SnapshotFolder snapshot = new SnapshotLocator(context.store(), context.clock())
+                .locate(arguments.sourcePath(), arguments.snapshotDt(), arguments.requireSuccess());
+        SourceTable source = context.footers().describe(snapshot);
+        TableMapping whole = csv.check(
+                arguments.bucketCol(), arguments.maxCols(), source.columns(), arguments.allowDroppedColumns());
+        TableMapping mapping = arguments
+                .tablesFilter()
+                .map(filter -> whole.only(filter.select(whole.names())))
+                .orElse(whole);
+
+        SplitPlan plan = SplitPlan.ofTables(
+                source, arguments.bucketCol(), arguments.bucketCount(), arguments.targetFileMb(), mapping);
+        SplitOptions options = new SplitOptions(
+                new DataSet(arguments.targetPath()),
+                arguments.tablesFilter().isPresent(),
+                arguments.parallelism(),
+                arguments.maxNullKeys(),
+                arguments.maxDuplicateKeys(),
+                Optional.of(mapping.sha256()),
+                MappingCsv.droppedColumns(whole, source.columns()),
+                arguments.dryRun());
+        return new ClusteredSplit(context, plan, options).run();
+    }
+}

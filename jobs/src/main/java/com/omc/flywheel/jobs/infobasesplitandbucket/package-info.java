@@ -1,0 +1,2 @@
+/** The job infobase-split-and-bucket. */
+package com.omc.flywheel.jobs.infobasesplitandbucket;
