@@ -10,7 +10,7 @@ final class UnreadableFile {
     private UnreadableFile() {}
 
     static JobFailure failure(S3Uri file, Exception error) {
-        return HadoopFailures.ofStorage("s3:GetObject", file.toString(), error)
+        return HadoopFailures.ofStorage("reading the footer of " + file, error)
                 .orElseGet(() -> new JobFailure(
                         FailureKind.BAD_DATA,
                         "file %s is not readable Parquet (%s); it may be cut off or damaged: write it again at the producer"

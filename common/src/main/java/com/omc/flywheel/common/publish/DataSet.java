@@ -32,11 +32,6 @@ public record DataSet(S3Uri root) {
         return root.folder("metadata").file("snapshot_dt.txt");
     }
 
-    /** What the S3A committer leaves when it has committed. */
-    public S3Uri successMarker() {
-        return root.file("_SUCCESS");
-    }
-
     private S3Uri ours() {
         return root.folder("_flywheel");
     }

@@ -170,7 +170,6 @@ public final class DataSetPublisher {
     private List<TableEntry> makeVisible(Runnable completeUploads, List<TableEntry> written) {
         try {
             completeUploads.run();
-            requireMagicCommitter();
             return withTags(written);
         } catch (RuntimeException e) {
             try {
@@ -182,18 +181,6 @@ public final class DataSetPublisher {
                 e.addSuppressed(alsoFailed);
             }
             throw e;
-        }
-    }
-
-    /** A silent fall-back to a committer that renames would break every promise of this package. */
-    private void requireMagicCommitter() {
-        String success = store.read(dataSet.successMarker())
-                .map(content -> new String(content, StandardCharsets.UTF_8))
-                .orElse("");
-        if (!success.replace(" ", "").contains("\"committer\":\"magic\"")) {
-            throw new IllegalStateException(
-                    "%s does not name the magic committer: the S3A settings were overridden; remove spark.hadoop.fs.s3a.committer.* from the job's --conf"
-                            .formatted(dataSet.successMarker()));
         }
     }
 

@@ -58,7 +58,7 @@ public record Manifest(
             Bucketing bucketing,
             List<FileEntry> files,
             Source source,
-            Optional<String> mappingSha256,
+            String mappingSha256,
             String jarVersion) {
         public TableEntry {
             columns = List.copyOf(columns);

@@ -6,31 +6,28 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.function.Function;
 
 /** Writes and reads what lies under {@code _flywheel/}: the same value always gives the same bytes. */
 final class ManifestJson {
     private final ObjectMapper mapper = new ObjectMapper()
-            .registerModule(new Jdk8Module())
-            .registerModule(new JavaTimeModule())
             .registerModule(new SimpleModule()
                     .addSerializer(SnapshotDate.class, ToStringSerializer.instance)
                     .addDeserializer(SnapshotDate.class, new FromText<>(SnapshotDate.class, SnapshotDate::parse))
                     .addSerializer(RunId.class, ToStringSerializer.instance)
-                    .addDeserializer(RunId.class, new FromText<>(RunId.class, RunId::new)))
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+                    .addDeserializer(RunId.class, new FromText<>(RunId.class, RunId::new))
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)));
 
     byte[] write(Record value) {
         try {

@@ -1,13 +1,23 @@
 package com.omc.flywheel.common.publish;
 
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.HadoopFailures;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.PendingUpload;
 import com.omc.flywheel.common.storage.S3Uri;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.JobID;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskID;
+import org.apache.hadoop.mapreduce.TaskType;
+import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitterFactory;
 import org.apache.hadoop.mapreduce.task.JobContextImpl;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.internal.io.cloud.PathOutputCommitProtocol;
 import scala.collection.JavaConverters;
@@ -17,7 +27,8 @@ import scala.collection.JavaConverters;
  * anything, and one call completes every upload.
  *
  * <p>The committer's root is the data set and the tables are folders under it, so the whole run has one commit, and its
- * working folder and {@code _SUCCESS} lie beside the tables and never in them. Closing it without {@link #commit} aborts
+ * working folder lies beside the tables and never in one. There is no {@code _SUCCESS}: the manifest says that a run
+ * ended well, and the committer is checked before the first write and not by a marker after the last. Closing it without {@link #commit} aborts
  * every upload of this run and of no other: file names carry the run's id.
  */
 public final class OutputCommit implements AutoCloseable {
@@ -26,7 +37,11 @@ public final class OutputCommit implements AutoCloseable {
     /** Off: the committer would abort every upload under the root, another run's too; close() aborts ours by name. */
     private static final String ABORT_EVERY_UPLOAD = "fs.s3a.committer.abort.pending.uploads";
 
-    private static final List<String> COMMIT_SETTINGS = List.of(COMMITTER_UUID, ABORT_EVERY_UPLOAD);
+    /** Off: a run that begins would delete the marker of the run before it, and then perhaps fail. */
+    private static final String SUCCESS_MARKER = "mapreduce.fileoutputcommitter.marksuccessfuljobs";
+
+    private static final List<String> COMMIT_SETTINGS = List.of(COMMITTER_UUID, ABORT_EVERY_UPLOAD, SUCCESS_MARKER);
+    private static final String MAGIC_COMMITTER = "org.apache.hadoop.fs.s3a.commit.magic.MagicS3GuardCommitter";
 
     private final ObjectStore store;
     private final S3Uri root;
@@ -49,8 +64,12 @@ public final class OutputCommit implements AutoCloseable {
         Configuration configuration = new Configuration(hadoop);
         configuration.set(COMMITTER_UUID, run.value());
         configuration.setBoolean(ABORT_EVERY_UPLOAD, false);
+        configuration.setBoolean(SUCCESS_MARKER, false);
         OutputCommit commit = new OutputCommit(store, dataSet.root(), run, configuration);
-        commit.protocol.setupJob(commit.job);
+        commit.calling("preparing", () -> {
+            commit.requireMagicCommitter();
+            commit.protocol.setupJob(commit.job);
+        });
         return commit;
     }
 
@@ -76,7 +95,10 @@ public final class OutputCommit implements AutoCloseable {
 
     /** Completes every upload. Each file becomes visible by itself, within seconds of the others. */
     public void commit() {
-        protocol.commitJob(job, JavaConverters.asScalaBuffer(committedTasks).toSeq());
+        calling(
+                "completing the uploads of",
+                () -> protocol.commitJob(
+                        job, JavaConverters.asScalaBuffer(committedTasks).toSeq()));
         committed = true;
     }
 
@@ -85,11 +107,46 @@ public final class OutputCommit implements AutoCloseable {
         if (committed) {
             return;
         }
-        protocol.abortJob(job);
+        calling("cleaning up", () -> protocol.abortJob(job));
         for (PendingUpload upload : store.pendingUploads(root)) {
             if (upload.uri().name().contains(run.value())) {
                 store.abort(upload);
             }
         }
+    }
+
+    /** A silent fall-back to a committer that renames would break every promise of this package. */
+    private void requireMagicCommitter() throws IOException {
+        TaskAttemptID attempt = new TaskAttemptID(new TaskID(job.getJobID(), TaskType.MAP, 0), 0);
+        String committer = PathOutputCommitterFactory.createCommitter(
+                        new Path(root.toHadoop()), new TaskAttemptContextImpl(job.getConfiguration(), attempt))
+                .getClass()
+                .getName();
+        if (!committer.equals(MAGIC_COMMITTER)) {
+            throw new JobFailure(
+                    FailureKind.ENVIRONMENT,
+                    "%s would be written with the committer %s, whose files are seen before they are committed; remove spark.hadoop.fs.s3a.committer.* and mapreduce.outputcommitter.* from the job's --conf"
+                            .formatted(root, committer));
+        }
+    }
+
+    /** Spark's commit protocol throws Hadoop's checked exceptions without declaring them. */
+    private void calling(String doing, CommitCall call) {
+        try {
+            call.run();
+        } catch (JobFailure failure) {
+            throw failure;
+        } catch (Exception e) {
+            throw HadoopFailures.ofStorage("%s %s".formatted(doing, root), e)
+                    .orElseGet(() -> new JobFailure(
+                            FailureKind.SERVICE,
+                            "%s %s failed: %s; start the job again".formatted(doing, root, HadoopFailures.firstLine(e)),
+                            e));
+        }
+    }
+
+    @FunctionalInterface
+    private interface CommitCall {
+        void run() throws Exception;
     }
 }

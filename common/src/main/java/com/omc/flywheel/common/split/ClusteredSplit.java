@@ -50,7 +50,7 @@ public final class ClusteredSplit {
 
         SparkSession spark = context.spark();
         SourceRows rows = new SourceRows(spark, plan);
-        KeyStatistics keys = readKeys(rows);
+        KeyStatistics keys = readKeys(spark, rows);
         try (OutputCommit commit = OutputCommit.begin(
                 context.store(),
                 options.target(),
@@ -64,7 +64,7 @@ public final class ClusteredSplit {
         }
     }
 
-    private KeyStatistics readKeys(SourceRows rows) {
+    private KeyStatistics readKeys(SparkSession spark, SourceRows rows) {
         context.progress()
                 .phase(
                         "reading the key column of %,d rows"
@@ -74,7 +74,7 @@ public final class ClusteredSplit {
         try {
             keys = rows.keyStatistics();
         } catch (Exception e) {
-            throw SplitFailures.of("reading the key column", plan, List.of(plan.key()), e);
+            throw new SplitFailures(spark, plan).of("reading the key column", List.of(plan.key()), e);
         }
         requireAllRows(keys);
         requireWithinLimits(keys);
@@ -135,7 +135,7 @@ public final class ClusteredSplit {
         try {
             written = new TableWriter(spark, plan, rows).write(table, files, commit, index);
         } catch (Exception e) {
-            throw SplitFailures.of("writing table " + table.folder(), plan, table.columns(), e);
+            throw new SplitFailures(spark, plan).of("writing table " + table.folder(), table.columns(), e);
         }
         TableEntry entry = entry(table, keys, written);
         context.progress()
@@ -171,7 +171,7 @@ public final class ClusteredSplit {
                         snapshot.dataFiles().size(),
                         snapshot.bytes(),
                         options.droppedColumns()),
-                options.mappingSha256(),
+                options.mappingSha256().orElse(""),
                 context.jarVersion());
     }
 

@@ -3,30 +3,54 @@ package com.omc.flywheel.common.split;
 import com.omc.flywheel.common.columns.SourceColumn;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.storage.HadoopFailures;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 
 /** Says of an exception that came out of Spark who can mend it. */
 final class SplitFailures {
-    private SplitFailures() {}
+    private final SparkSession spark;
+    private final SplitPlan plan;
 
-    static JobFailure of(String doing, SplitPlan plan, List<SourceColumn> columns, Exception error) {
-        if (error instanceof JobFailure failure) {
-            return failure;
-        }
-        for (Throwable cause : HadoopFailures.chain(error)) {
+    SplitFailures(SparkSession spark, SplitPlan plan) {
+        this.spark = spark;
+        this.plan = plan;
+    }
+
+    /**
+     * The failure that stands for an exception.
+     *
+     * @param doing what failed, for example {@code writing table IBE_01}
+     * @param columns the columns that were read for it
+     * @throws IllegalStateException the exception's own, when it comes from a defect of the program
+     */
+    JobFailure of(String doing, List<SourceColumn> columns, Exception error) {
+        List<Throwable> chain = HadoopFailures.chain(error);
+        for (Throwable cause : chain) {
             if (cause instanceof IllegalStateException defect) {
                 throw defect;
             }
         }
-        return HadoopFailures.ofStorage(doing, plan.source().folder().uri().toString(), error)
-                .orElseGet(() -> new JobFailure(
-                        FailureKind.BAD_DATA,
-                        "%s failed: %s"
-                                .formatted(
-                                        doing,
-                                        HadoopFailures.firstLine(
-                                                HadoopFailures.chain(error).get(0))),
-                        error));
+        return HadoopFailures.ofStorage(doing, error).orElseGet(() -> {
+            List<String> damaged = new DamagedChunks(spark, plan.source().folder()).find(columns);
+            Throwable innermost = chain.get(chain.size() - 1);
+            if (damaged.isEmpty()) {
+                return new JobFailure(
+                        FailureKind.ENVIRONMENT,
+                        "%s failed, and the source can be read: %s; see the stack trace for what the platform lacked"
+                                .formatted(doing, HadoopFailures.firstLine(innermost)),
+                        error);
+            }
+            return new JobFailure(
+                    FailureKind.BAD_DATA,
+                    "%s: data of %s cannot be read (%s): %s; write these files again at the producer"
+                            .formatted(
+                                    doing,
+                                    plan.source().folder().uri(),
+                                    HadoopFailures.firstLine(innermost),
+                                    Names.list(damaged)),
+                    error);
+        });
     }
 }

@@ -18,21 +18,25 @@ import java.util.Optional;
 public final class HadoopFailures {
     private HadoopFailures() {}
 
-    /** The failure when the store refused or did not answer; empty when it answered and something else is wrong. */
-    public static Optional<JobFailure> ofStorage(String action, String subject, Throwable error) {
+    /**
+     * The failure when the store refused or did not answer; empty when it answered and something else is wrong.
+     *
+     * @param doing what was being done to what, for example {@code writing table IBE_01}
+     */
+    public static Optional<JobFailure> ofStorage(String doing, Throwable error) {
         for (Throwable cause : chain(error)) {
             if (cause instanceof AccessDeniedException) {
                 return Optional.of(new JobFailure(
                         FailureKind.ACCESS_DENIED,
-                        "%s on %s was refused (%s); allow the action on this path for the job's role"
-                                .formatted(action, subject, firstLine(cause)),
+                        "%s: the store refused it (%s); allow the action on this path for the job's role"
+                                .formatted(doing, firstLine(cause)),
                         error));
             }
             if (cause instanceof FileNotFoundException) {
                 return Optional.of(new JobFailure(
                         FailureKind.CONFLICT,
-                        "%s on %s: it went away or changed while the job ran (%s); start the job again when nothing else writes there"
-                                .formatted(action, subject, firstLine(cause)),
+                        "%s: something went away or changed while the job ran (%s); start the job again when nothing else writes there"
+                                .formatted(doing, firstLine(cause)),
                         error));
             }
             if (cause instanceof ConnectException
@@ -42,8 +46,7 @@ public final class HadoopFailures {
                     || isS3aServiceFault(cause)) {
                 return Optional.of(new JobFailure(
                         FailureKind.SERVICE,
-                        "%s on %s: the store did not answer (%s); start the job again"
-                                .formatted(action, subject, firstLine(cause)),
+                        "%s: the store did not answer (%s); start the job again".formatted(doing, firstLine(cause)),
                         error));
             }
         }
