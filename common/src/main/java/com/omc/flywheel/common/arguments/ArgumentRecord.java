@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,6 +75,19 @@ public final class ArgumentRecord<R extends Record> {
                 FailureKind.BAD_ARGUMENT,
                 "%s cannot start; mend these arguments (--help explains each):".formatted(job),
                 problems);
+    }
+
+    /** The arguments as a log line shows them: every name with its value, {@code _NONE_} for an absent one. */
+    public String describe(R arguments) {
+        List<String> pairs = new ArrayList<>();
+        for (DeclaredArgument argument : declared.values()) {
+            Object value = argument.valueIn(arguments);
+            Object shown = value instanceof Optional<?> optional
+                    ? optional.map(Object.class::cast).orElse(ABSENT)
+                    : value;
+            pairs.add("--%s %s".formatted(argument.name(), shown));
+        }
+        return String.join(" ", pairs);
     }
 
     /** The text of {@code --help}: every argument with its meaning, default and an example. */

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.arguments;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
@@ -7,7 +8,13 @@ import java.util.Optional;
 
 /** One argument as its record component declares it. */
 record DeclaredArgument(
-        String name, String help, String example, Optional<String> defaultValue, boolean optional, ArgumentType type) {
+        String name,
+        String help,
+        String example,
+        Optional<String> defaultValue,
+        boolean optional,
+        ArgumentType type,
+        Method accessor) {
 
     static DeclaredArgument of(Class<?> owner, RecordComponent component) {
         Argument annotation = component.getAnnotation(Argument.class);
@@ -24,8 +31,17 @@ record DeclaredArgument(
                     "%s.%s is optional and has a default".formatted(owner.getName(), component.getName()));
         }
         String name = annotation.name().isEmpty() ? upperSnake(component.getName()) : annotation.name();
+        Method accessor = component.getAccessor();
+        // The record itself need not be public.
+        accessor.setAccessible(true);
         DeclaredArgument argument = new DeclaredArgument(
-                name, annotation.help(), annotation.example(), defaultValue, optional, ArgumentType.of(valueType));
+                name,
+                annotation.help(),
+                annotation.example(),
+                defaultValue,
+                optional,
+                ArgumentType.of(valueType),
+                accessor);
         argument.type.read(annotation.example());
         defaultValue.ifPresent(argument.type::read);
         return argument;
@@ -46,6 +62,15 @@ record DeclaredArgument(
         }
         Object value = type.read(absent ? defaultValue.get() : given.strip());
         return optional ? Optional.of(value) : value;
+    }
+
+    /** The component's value in a record. */
+    Object valueIn(Record arguments) {
+        try {
+            return accessor.invoke(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read --" + name, e);
+        }
     }
 
     /** What happens when the argument is absent: "needed", "optional" or the default. */

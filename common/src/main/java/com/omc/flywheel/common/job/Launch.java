@@ -54,7 +54,7 @@ public final class Launch {
         Instant began = clock.instant();
         RunId run = RunId.begin(clock, new SecureRandom().nextInt());
         String version = ProgramVersion.read();
-        LOG.info("{} {} starting as run {}: {}", job.name(), version, run, arguments);
+        LOG.info("{} {} starting as run {}: {}", job.name(), version, run, record.describe(arguments));
 
         S3Connection connection = S3Connection.fromEnvironment(environment);
         if (arguments instanceof EncryptedOutput encrypted) {

@@ -71,4 +71,9 @@ public record TablesFilter(List<String> names) {
                         known.stream().filter(table -> table.value().equals(candidate)))
                 .findFirst();
     }
+
+    @Override
+    public String toString() {
+        return String.join(",", names);
+    }
 }

@@ -20,6 +20,12 @@ final class S3Failures {
             return translateAnswer(action, subject, answered);
         }
         String text = String.valueOf(error.getMessage());
+        if (text.startsWith("Unable to load region")) {
+            return new JobFailure(
+                    FailureKind.ENVIRONMENT,
+                    "%s on %s: no AWS region is known; set AWS_REGION".formatted(action, subject),
+                    error);
+        }
         if (text.toLowerCase(Locale.ROOT).contains("credentials")) {
             return new JobFailure(
                     FailureKind.ACCESS_DENIED,

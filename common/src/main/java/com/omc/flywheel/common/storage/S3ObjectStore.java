@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -42,12 +44,22 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     /** Connects lazily: nothing is sent before the first call. Credentials come from the SDK's default chain. */
     public static S3ObjectStore connect(S3Connection connection) {
+        return connect(connection, builder -> {});
+    }
+
+    /** Connects without credentials, to a server that lets everyone in. */
+    public static S3ObjectStore connectAnonymously(S3Connection connection) {
+        return connect(connection, builder -> builder.credentialsProvider(AnonymousCredentialsProvider.create()));
+    }
+
+    private static S3ObjectStore connect(S3Connection connection, Consumer<S3ClientBuilder> credentials) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(ApacheHttpClient.builder().connectionTimeout(Duration.ofSeconds(10)))
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ONE_ATTEMPT)
                         .apiCallTimeout(ONE_CALL)
                         .retryStrategy(
                                 StandardRetryStrategy.builder().maxAttempts(5).build()));
+        credentials.accept(builder);
         connection.region().map(Region::of).ifPresent(builder::region);
         connection.endpoint().ifPresent(endpoint -> builder.endpointOverride(endpoint)
                 .forcePathStyle(true));

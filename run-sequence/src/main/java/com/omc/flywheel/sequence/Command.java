@@ -1,0 +1,34 @@
+package com.omc.flywheel.sequence;
+
+import com.omc.flywheel.common.failure.JobFailure;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Something that {@link Main} can be asked to do. */
+interface Command {
+    /** The words that call it, for example {@code local} and {@code s3}. */
+    List<String> name();
+
+    /** What it does, as a sentence. */
+    String purpose();
+
+    /** The options that it takes besides {@code --help}. */
+    List<CommandOption> options();
+
+    /**
+     * Does it, and returns when it is done.
+     *
+     * @param output for what the caller asked for; progress and warnings go to the log
+     * @throws JobFailure when the caller or the surroundings are at fault
+     */
+    void run(CommandOptions options, PrintStream output);
+
+    /** The text of {@code --help}. */
+    default String help() {
+        String list = options().stream()
+                .map(option -> "  %-22s%s%n".formatted(option.name() + " " + option.placeholder(), option.help()))
+                .collect(Collectors.joining());
+        return "%s: %s%n%n%s  %-22s%s%n".formatted(String.join(" ", name()), purpose(), list, "--help", "prints this");
+    }
+}

@@ -1,0 +1,73 @@
+package com.omc.flywheel.sequence;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values that were given for the options of a command; of a repeated option the last counts.
+ *
+ * <p>A value that cannot be read is a BAD_ARGUMENT that names the option and what was expected.
+ */
+record CommandOptions(Map<String, String> values) {
+    CommandOptions {
+        values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads names and values in any order.
+     *
+     * @throws JobFailure BAD_ARGUMENT naming every word that is not understood
+     */
+    static CommandOptions read(List<CommandOption> known, List<String> words) {
+        List<String> names = known.stream().map(CommandOption::name).toList();
+        Map<String, String> values = new HashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String name = words.get(i);
+            if (!names.contains(name)) {
+                problems.add("%s is not an option".formatted(name));
+            } else if (i + 1 == words.size() || words.get(i + 1).startsWith("--")) {
+                problems.add("%s has no value".formatted(name));
+            } else {
+                values.put(name, words.get(++i));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw JobFailure.ofAll(
+                    FailureKind.BAD_ARGUMENT, "the options cannot be read; --help lists them:", problems);
+        }
+        return new CommandOptions(values);
+    }
+
+    Optional<String> text(CommandOption option) {
+        return Optional.ofNullable(values.get(option.name()));
+    }
+
+    Optional<Path> path(CommandOption option) {
+        try {
+            return text(option).map(Path::of);
+        } catch (InvalidPathException e) {
+            throw unreadable(option, "a path", e);
+        }
+    }
+
+    Optional<Integer> number(CommandOption option) {
+        try {
+            return text(option).map(Integer::valueOf);
+        } catch (NumberFormatException e) {
+            throw unreadable(option, "a whole number", e);
+        }
+    }
+
+    private JobFailure unreadable(CommandOption option, String expected, Exception cause) {
+        String message = "%s: expected %s, got \"%s\"".formatted(option.name(), expected, values.get(option.name()));
+        return new JobFailure(FailureKind.BAD_ARGUMENT, message, cause);
+    }
+}

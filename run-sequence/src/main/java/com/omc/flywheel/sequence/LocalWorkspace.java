@@ -1,0 +1,146 @@
+package com.omc.flywheel.sequence;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.S3Uri;
+import com.omc.flywheel.testdata.GeneratorOptions;
+import com.omc.flywheel.testdata.SnapshotGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder that keeps everything of local runs, so that runs build on each other: the bucket's objects as files under
+ * {@code s3/}, and the log of each step under {@code logs/}.
+ */
+final class LocalWorkspace {
+    static final S3Uri BUCKET = S3Uri.parse("s3://flywheel-local/");
+
+    private static final LocalDate SNAPSHOT = LocalDate.of(2025, 11, 1);
+
+    private final Path work;
+
+    LocalWorkspace(Path work) {
+        this.work = work.toAbsolutePath().normalize();
+    }
+
+    /** The folder that the embedded S3 serves. */
+    Path s3() {
+        return work.resolve("s3");
+    }
+
+    Path log(String step) {
+        return work.resolve("logs").resolve(step + ".log");
+    }
+
+    /** Where an object or folder of the bucket lies as a file. */
+    Path file(S3Uri uri) {
+        return s3().resolve(uri.bucket()).resolve(uri.key());
+    }
+
+    /** The folder with both tables of a generated snapshot of so many rows; it is kept and found again. */
+    S3Uri generate(int rows) {
+        S3Uri folder = BUCKET.folder("generated").folder("rows=" + rows);
+        Path target = file(folder);
+        Path unfinished = work.resolve("generating");
+        if (!Files.isDirectory(target)) {
+            try {
+                deleteFolder(unfinished);
+                new SnapshotGenerator(GeneratorOptions.defaults().withRows(rows).withSnapshots(SNAPSHOT))
+                        .writeTo(unfinished);
+                Files.createDirectories(target.getParent());
+                Files.move(unfinished, target);
+            } catch (IOException e) {
+                throw unusable(target, e);
+            } catch (IllegalArgumentException e) {
+                throw new JobFailure(FailureKind.BAD_ARGUMENT, "--rows: " + e.getMessage(), e);
+            }
+        }
+        return folder;
+    }
+
+    /** Copies a user's own snapshots into the bucket; files that are there with the same size and time are kept. */
+    S3Uri bring(Path source) {
+        S3Uri folder = BUCKET.folder("source");
+        if (!Files.isDirectory(source.resolve("infobase_attributes").resolve("raw_input"))) {
+            throw new JobFailure(
+                    FailureKind.MISSING_INPUT,
+                    "--source %s has no folder infobase_attributes/raw_input with snapshot_dt=YYYY-MM-DD folders in it"
+                            .formatted(source));
+        }
+        try {
+            mirror(source, file(folder));
+        } catch (IOException e) {
+            throw unusable(file(folder), e);
+        }
+        return folder;
+    }
+
+    /** Copies a mapping into the bucket. */
+    S3Uri bringMapping(Path mapping) {
+        S3Uri object = BUCKET.folder("mapping").file(mapping.getFileName().toString());
+        try {
+            Files.createDirectories(file(object).getParent());
+            Files.copy(mapping, file(object), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new JobFailure(
+                    FailureKind.MISSING_INPUT, "--mapping %s cannot be read (%s)".formatted(mapping, e), e);
+        }
+        return object;
+    }
+
+    /** Makes the target hold the files of the source and no others. */
+    private static void mirror(Path source, Path target) throws IOException {
+        List<Path> files = filesUnder(source);
+        for (Path stale : filesUnder(target)) {
+            if (!files.contains(stale)) {
+                Files.delete(target.resolve(stale));
+            }
+        }
+        for (Path file : files) {
+            Path from = source.resolve(file);
+            Path to = target.resolve(file);
+            if (!isCopy(from, to)) {
+                Files.createDirectories(to.getParent());
+                Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static boolean isCopy(Path from, Path to) throws IOException {
+        return Files.exists(to)
+                && Files.size(from) == Files.size(to)
+                && Files.getLastModifiedTime(from).equals(Files.getLastModifiedTime(to));
+    }
+
+    private static List<Path> filesUnder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(Files::isRegularFile).map(folder::relativize).toList();
+        }
+    }
+
+    private static void deleteFolder(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static JobFailure unusable(Path folder, IOException e) {
+        return new JobFailure(
+                FailureKind.ENVIRONMENT,
+                "%s cannot be written (%s); choose another --work folder, or free some space".formatted(folder, e),
+                e);
+    }
+}

@@ -1,0 +1,65 @@
+package com.omc.flywheel.sequence;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The program behind {@code run-sequence/run}: it finds the command that the first words name, and runs it. */
+public final class Main {
+    /** The root folder of this project; the script sets it. */
+    private static final String HOME = "flywheel.home";
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_USE = 2;
+
+    private final List<Command> commands;
+
+    Main(List<Command> commands) {
+        this.commands = List.copyOf(commands);
+    }
+
+    public static void main(String[] words) {
+        Path home = Path.of(System.getProperty(HOME, ""));
+        Main main = new Main(List.of(new LocalBucketedCommand(home), new LocalS3Command(home)));
+        System.exit(main.run(List.of(words), System.out, System.err));
+    }
+
+    /** The exit code: 0 when the command did its work, 1 when it failed, 2 when it could not be understood. */
+    int run(List<String> words, PrintStream output, PrintStream errors) {
+        for (Command command : commands) {
+            int length = command.name().size();
+            if (words.size() >= length && words.subList(0, length).equals(command.name())) {
+                return run(command, words.subList(length, words.size()), output, errors);
+            }
+        }
+        boolean helpAsked = words.equals(List.of("--help"));
+        (helpAsked ? output : errors).print(usage());
+        return helpAsked ? DONE : WRONG_USE;
+    }
+
+    private static int run(Command command, List<String> words, PrintStream output, PrintStream errors) {
+        if (words.contains("--help")) {
+            output.print(command.help());
+            return DONE;
+        }
+        try {
+            command.run(CommandOptions.read(command.options(), words), output);
+            return DONE;
+        } catch (JobFailure e) {
+            errors.println(e.getMessage());
+            return e.kind() == FailureKind.BAD_ARGUMENT ? WRONG_USE : FAILED;
+        }
+    }
+
+    private String usage() {
+        String list = commands.stream()
+                .map(command -> "  %-16s%s%n".formatted(String.join(" ", command.name()), command.purpose()))
+                .collect(Collectors.joining());
+        return "usage: run-sequence/run <command> [options]%n%n%s%n<command> --help lists its options.%n"
+                .formatted(list);
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line that runs job sequences. */
+package com.omc.flywheel.sequence;

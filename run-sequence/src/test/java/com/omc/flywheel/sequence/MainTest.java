@@ -1,0 +1,87 @@
+package com.omc.flywheel.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final Main main = new Main(List.of(new Greeting()));
+
+    @Test
+    void runsTheCommandThatTheFirstWordsName() {
+        assertThat(run("say", "hello", "--to", "you")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("hello you");
+    }
+
+    @Test
+    void listsTheCommandsWhenNoneIsNamed() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("say", "goodbye")).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("say hello", "Greets.");
+        assertThat(output.size()).isZero();
+    }
+
+    @Test
+    void printsHelpToStandardOutput() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("say", "hello", "--help")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("say hello", "--to NAME", "whom to greet");
+        assertThat(errors.size()).isZero();
+    }
+
+    @Test
+    void namesEveryWordThatIsNotUnderstood() {
+        assertThat(run("say", "hello", "--from", "--to")).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("--from is not an option", "--to has no value", "--help");
+    }
+
+    @Test
+    void printsTheMessageOfAFailureAndNothingElse() {
+        assertThat(run("say", "hello")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("MISSING_INPUT: nobody is there");
+    }
+
+    private int run(String... words) {
+        return main.run(List.of(words), stream(output), stream(errors));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    /** Greets whom it is told to, and fails when that is nobody. */
+    private static final class Greeting implements Command {
+        private static final CommandOption TO = new CommandOption("--to", "NAME", "whom to greet");
+
+        @Override
+        public List<String> name() {
+            return List.of("say", "hello");
+        }
+
+        @Override
+        public String purpose() {
+            return "Greets.";
+        }
+
+        @Override
+        public List<CommandOption> options() {
+            return List.of(TO);
+        }
+
+        @Override
+        public void run(CommandOptions options, PrintStream output) {
+            String name =
+                    options.text(TO).orElseThrow(() -> new JobFailure(FailureKind.MISSING_INPUT, "nobody is there"));
+            output.print("hello " + name);
+        }
+    }
+}
