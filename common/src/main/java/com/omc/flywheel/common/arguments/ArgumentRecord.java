@@ -6,7 +6,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,8 @@ import java.util.Set;
  * <p>Each component carries an {@link Argument}. Its name is the component's in UPPER_SNAKE; it is needed unless it has
  * a default or is an {@link java.util.Optional}; its type is one that {@link ArgumentType} can read. Blank and
  * {@code _NONE_} (Terraform's and the run sequence's word) mean absent, here and nowhere else. Rules between arguments
- * live in the record's compact constructor as {@link IllegalArgumentException}s.
+ * live in the record's compact constructor as {@link IllegalArgumentException}s. A component without the annotation is
+ * a record of arguments that several jobs have.
  *
  * @param <R> the record
  */
@@ -32,12 +33,25 @@ public final class ArgumentRecord<R extends Record> {
     /** Throws IllegalStateException when the record is not declared as described above. */
     public ArgumentRecord(Class<R> type) {
         this.type = type;
-        for (RecordComponent component : type.getRecordComponents()) {
-            DeclaredArgument argument = DeclaredArgument.of(type, component);
+        declare(type);
+    }
+
+    private void declare(Class<?> record) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            if (isGroup(component)) {
+                declare(component.getType());
+                continue;
+            }
+            DeclaredArgument argument = DeclaredArgument.of(record, component);
             if (declared.put(argument.name(), argument) != null) {
                 throw new IllegalStateException("%s declares --%s twice".formatted(type.getName(), argument.name()));
             }
         }
+    }
+
+    private static boolean isGroup(RecordComponent component) {
+        return component.getAnnotation(Argument.class) == null
+                && component.getType().isRecord();
     }
 
     /** The names that the job knows, in the order of the record. */
@@ -56,17 +70,20 @@ public final class ArgumentRecord<R extends Record> {
             return new Parsed<>(null, true, line.notes());
         }
         List<String> problems = new ArrayList<>(line.problems());
-        List<Object> values = new ArrayList<>();
+        Map<String, Object> values = new LinkedHashMap<>();
         for (DeclaredArgument argument : declared.values()) {
+            String name = argument.name();
             try {
-                values.add(argument.read(line.values().get(argument.name())));
+                values.put(
+                        name, argument.read(line.values().get(name), line.bare().contains(name)));
             } catch (IllegalArgumentException e) {
                 problems.add("--%s: %s".formatted(argument.name(), e.getMessage()));
             }
         }
         if (problems.isEmpty()) {
             try {
-                return new Parsed<>(construct(values), false, line.notes());
+                Object arguments = construct(type, values.values().iterator());
+                return new Parsed<>(type.cast(arguments), false, line.notes());
             } catch (IllegalArgumentException e) {
                 problems.add(e.getMessage());
             }
@@ -79,15 +96,23 @@ public final class ArgumentRecord<R extends Record> {
 
     /** The arguments as a log line shows them: every name with its value, {@code _NONE_} for an absent one. */
     public String describe(R arguments) {
+        return String.join(" ", pairs(arguments));
+    }
+
+    private static List<String> pairs(Record arguments) {
         List<String> pairs = new ArrayList<>();
-        for (DeclaredArgument argument : declared.values()) {
-            Object value = argument.valueIn(arguments);
+        for (RecordComponent component : arguments.getClass().getRecordComponents()) {
+            Object value = DeclaredArgument.value(component, arguments);
+            if (isGroup(component)) {
+                pairs.addAll(pairs((Record) value));
+                continue;
+            }
             Object shown = value instanceof Optional<?> optional
                     ? optional.map(Object.class::cast).orElse(ABSENT)
                     : value;
-            pairs.add("--%s %s".formatted(argument.name(), shown));
+            pairs.add("--%s %s".formatted(DeclaredArgument.name(component), shown));
         }
-        return String.join(" ", pairs);
+        return pairs;
     }
 
     /** The text of {@code --help}: every argument with its meaning, default and an example. */
@@ -116,21 +141,26 @@ public final class ArgumentRecord<R extends Record> {
         return text.toString();
     }
 
-    private R construct(List<Object> values) {
-        Class<?>[] types = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
+    /** Constructs the record, and the groups in it, from the values in the order of their declaration. */
+    private static Object construct(Class<?> record, Iterator<Object> values) {
+        RecordComponent[] components = record.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] parts = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            parts[i] = isGroup(components[i]) ? construct(types[i], values) : values.next();
+        }
         try {
-            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            Constructor<?> constructor = record.getDeclaredConstructor(types);
             constructor.setAccessible(true);
-            return constructor.newInstance(values.toArray());
+            return constructor.newInstance(parts);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException contradiction) {
                 throw contradiction;
             }
-            throw new IllegalStateException("the constructor of " + type.getName() + " failed", e.getCause());
+            throw new IllegalStateException("the constructor of " + record.getName() + " failed", e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot construct " + type.getName(), e);
+            throw new IllegalStateException("cannot construct " + record.getName(), e);
         }
     }
 

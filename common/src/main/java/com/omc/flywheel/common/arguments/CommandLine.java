@@ -2,6 +2,7 @@ package com.omc.flywheel.common.arguments;
 
 import com.omc.flywheel.common.failure.Names;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,17 +19,20 @@ import java.util.TreeSet;
  * names: a {@code --dry-run} that is ignored would write. Source of Glue's names: AWS Glue developer guide, "Using job
  * parameters in AWS Glue jobs".
  *
- * @param values the value of each known name that was given; an empty value where only the name was given
+ * @param values the value of each known name that was given; an empty one where only the name was given
+ * @param bare the known names that stand without a value
  * @param helpAsked whether {@code --help} was among the tokens
  * @param notes what the operator may want to know: repeated names, names left to Glue
  * @param problems what is wrong, a sentence each
  */
-record CommandLine(Map<String, String> values, boolean helpAsked, List<String> notes, List<String> problems) {
+record CommandLine(
+        Map<String, String> values, Set<String> bare, boolean helpAsked, List<String> notes, List<String> problems) {
     private static final Set<String> GIVEN_BY_GLUE =
             Set.of("JOB_ID", "JOB_NAME", "JOB_RUN_ID", "SECURITY_CONFIGURATION");
 
     static CommandLine parse(List<String> tokens, Set<String> known) {
         Map<String, String> values = new LinkedHashMap<>();
+        Set<String> bare = new HashSet<>();
         List<String> notes = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         boolean helpAsked = false;
@@ -41,16 +45,22 @@ record CommandLine(Map<String, String> values, boolean helpAsked, List<String> n
             }
             int equals = token.indexOf('=');
             String name = equals < 0 ? token.substring(2) : token.substring(2, equals);
+            boolean hasValue =
+                    equals >= 0 || (i + 1 < tokens.size() && !tokens.get(i + 1).startsWith("--"));
             String value = "";
             if (equals >= 0) {
                 value = token.substring(equals + 1);
-            } else if (i + 1 < tokens.size() && !tokens.get(i + 1).startsWith("--")) {
+            } else if (hasValue) {
                 value = tokens.get(++i);
             }
 
             if (name.equals("help")) {
                 helpAsked = true;
             } else if (known.contains(name)) {
+                bare.remove(name);
+                if (!hasValue) {
+                    bare.add(name);
+                }
                 if (values.put(name, value) != null) {
                     notes.add("--%s is given more than once; the last one counts".formatted(name));
                 }
@@ -59,7 +69,7 @@ record CommandLine(Map<String, String> values, boolean helpAsked, List<String> n
                         .ifPresentOrElse(problems::add, () -> notes.add("--%s is left to AWS Glue".formatted(name)));
             }
         }
-        return new CommandLine(values, helpAsked, notes, problems);
+        return new CommandLine(values, bare, helpAsked, notes, problems);
     }
 
     private static Optional<String> unknown(String name, Set<String> known) {

@@ -8,13 +8,7 @@ import java.util.Optional;
 
 /** One argument as its record component declares it. */
 record DeclaredArgument(
-        String name,
-        String help,
-        String example,
-        Optional<String> defaultValue,
-        boolean optional,
-        ArgumentType type,
-        Method accessor) {
+        String name, String help, String example, Optional<String> defaultValue, boolean optional, ArgumentType type) {
 
     static DeclaredArgument of(Class<?> owner, RecordComponent component) {
         Argument annotation = component.getAnnotation(Argument.class);
@@ -30,28 +24,28 @@ record DeclaredArgument(
             throw new IllegalStateException(
                     "%s.%s is optional and has a default".formatted(owner.getName(), component.getName()));
         }
-        String name = annotation.name().isEmpty() ? upperSnake(component.getName()) : annotation.name();
-        Method accessor = component.getAccessor();
-        // The record itself need not be public.
-        accessor.setAccessible(true);
         DeclaredArgument argument = new DeclaredArgument(
-                name,
+                name(component),
                 annotation.help(),
                 annotation.example(),
                 defaultValue,
                 optional,
-                ArgumentType.of(valueType),
-                accessor);
+                ArgumentType.of(valueType));
         argument.type.read(annotation.example());
         defaultValue.ifPresent(argument.type::read);
         return argument;
     }
 
-    /** The component's value; null stands for a name that was not given. Throws IllegalArgumentException. */
-    Object read(String given) {
+    /**
+     * The component's value.
+     *
+     * @param given what was given; null when the name was not
+     * @param bare whether the name was given without a value, which for a boolean means true: {@code --DRY_RUN}
+     * @throws IllegalArgumentException saying what was expected
+     */
+    Object read(String given, boolean bare) {
         boolean absent = given == null || given.isBlank() || given.strip().equals(ArgumentRecord.ABSENT);
-        if (given != null && given.isEmpty() && type.isBoolean()) {
-            // A bare --DRY_RUN: the name alone says yes.
+        if (bare && type.isBoolean()) {
             return true;
         }
         if (absent && optional) {
@@ -64,12 +58,20 @@ record DeclaredArgument(
         return optional ? Optional.of(value) : value;
     }
 
-    /** The component's value in a record. */
-    Object valueIn(Record arguments) {
+    /** The name of an annotated component: its own in UPPER_SNAKE, or the one that the annotation gives. */
+    static String name(RecordComponent component) {
+        String given = component.getAnnotation(Argument.class).name();
+        return given.isEmpty() ? upperSnake(component.getName()) : given;
+    }
+
+    /** The component's value in a record, which need not be public. */
+    static Object value(RecordComponent component, Record arguments) {
         try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
             return accessor.invoke(arguments);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read --" + name, e);
+            throw new IllegalStateException("cannot read the component " + component, e);
         }
     }
 

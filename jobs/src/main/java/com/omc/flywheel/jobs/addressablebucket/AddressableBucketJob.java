@@ -12,6 +12,7 @@ import com.omc.flywheel.common.snapshot.SnapshotLocator;
 import com.omc.flywheel.common.split.ClusteredSplit;
 import com.omc.flywheel.common.split.SplitOptions;
 import com.omc.flywheel.common.split.SplitPlan;
+import com.omc.flywheel.jobs.SplitArguments;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,22 +38,23 @@ public final class AddressableBucketJob {
     }
 
     static JobSummary run(AddressableBucketArguments arguments, JobContext context) {
+        SplitArguments split = arguments.split();
         SnapshotFolder snapshot = new SnapshotLocator(context.store(), context.clock())
-                .locate(arguments.sourcePath(), arguments.snapshotDt(), arguments.requireSuccess());
+                .locate(split.sourcePath(), split.snapshotDt(), split.requireSuccess());
         SourceTable source = context.footers().describe(snapshot);
-        requireColumns(source, arguments.maxCols());
+        requireColumns(source, split.maxCols());
 
-        SplitPlan plan = SplitPlan.ofWholeSource(
-                source, arguments.bucketCol(), arguments.bucketCount(), arguments.targetFileMb(), TABLE);
+        SplitPlan plan =
+                SplitPlan.ofWholeSource(source, split.bucketCol(), split.bucketCount(), split.targetFileMb(), TABLE);
         SplitOptions options = new SplitOptions(
-                new DataSet(arguments.targetPath()),
+                new DataSet(split.targetPath()),
                 false,
                 1,
-                arguments.maxNullKeys(),
-                arguments.maxDuplicateKeys(),
+                split.maxNullKeys(),
+                split.maxDuplicateKeys(),
                 Optional.empty(),
                 List.of(),
-                arguments.dryRun());
+                split.dryRun());
         return new ClusteredSplit(context, plan, options).run();
     }
 

@@ -12,6 +12,7 @@ import com.omc.flywheel.common.snapshot.SnapshotLocator;
 import com.omc.flywheel.common.split.ClusteredSplit;
 import com.omc.flywheel.common.split.SplitOptions;
 import com.omc.flywheel.common.split.SplitPlan;
+import com.omc.flywheel.jobs.SplitArguments;
 import java.util.Optional;
 
 /**
@@ -33,28 +34,29 @@ public final class InfobaseSplitAndBucketJob {
     }
 
     static JobSummary run(InfobaseSplitAndBucketArguments arguments, JobContext context) {
+        SplitArguments split = arguments.split();
         MappingCsv csv = MappingCsv.read(context.store(), arguments.csvFile());
         SnapshotFolder snapshot = new SnapshotLocator(context.store(), context.clock())
-                .locate(arguments.sourcePath(), arguments.snapshotDt(), arguments.requireSuccess());
+                .locate(split.sourcePath(), split.snapshotDt(), split.requireSuccess());
         SourceTable source = context.footers().describe(snapshot);
-        TableMapping whole = csv.check(
-                arguments.bucketCol(), arguments.maxCols(), source.columns(), arguments.allowDroppedColumns());
+        TableMapping whole =
+                csv.check(split.bucketCol(), split.maxCols(), source.columns(), arguments.allowDroppedColumns());
         TableMapping mapping = arguments
                 .tablesFilter()
                 .map(filter -> whole.only(filter.select(whole.names())))
                 .orElse(whole);
 
-        SplitPlan plan = SplitPlan.ofTables(
-                source, arguments.bucketCol(), arguments.bucketCount(), arguments.targetFileMb(), mapping);
+        SplitPlan plan =
+                SplitPlan.ofTables(source, split.bucketCol(), split.bucketCount(), split.targetFileMb(), mapping);
         SplitOptions options = new SplitOptions(
-                new DataSet(arguments.targetPath()),
+                new DataSet(split.targetPath()),
                 arguments.tablesFilter().isPresent(),
                 arguments.parallelism(),
-                arguments.maxNullKeys(),
-                arguments.maxDuplicateKeys(),
+                split.maxNullKeys(),
+                split.maxDuplicateKeys(),
                 Optional.of(mapping.sha256()),
                 MappingCsv.droppedColumns(whole, source.columns()),
-                arguments.dryRun());
+                split.dryRun());
         return new ClusteredSplit(context, plan, options).run();
     }
 }
