@@ -1,0 +1,84 @@
+package com.omc.flywheel.common.publish;
+
+import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
+import static com.omc.flywheel.common.publish.Manifests.FIRST;
+import static com.omc.flywheel.common.publish.Manifests.NOVEMBER;
+import static com.omc.flywheel.common.publish.Manifests.SECOND;
+import static com.omc.flywheel.common.publish.Manifests.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.storage.S3Uri;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestJsonTest {
+    private static final S3Uri LOCATION = S3Uri.parse("s3://lake/out/_flywheel/manifest.json");
+    private static final Manifest MANIFEST = new Manifest(
+            Manifest.FORMAT_VERSION,
+            NOVEMBER,
+            SECOND,
+            Instant.parse("2025-11-03T03:20:00.5Z"),
+            List.of(table("IBE_01", FIRST, NOVEMBER), table("IBE_02", SECOND, NOVEMBER)));
+
+    private final ManifestJson json = new ManifestJson();
+
+    @Test
+    void writesWhatIsCommittedAsTheFormatOfManifests() throws IOException {
+        assertThat(text(json.write(MANIFEST))).isEqualTo(resource("manifest.json"));
+        assertThat(text(json.write(new CurrentPointer(NOVEMBER, SECOND)))).isEqualTo(resource("current.json"));
+    }
+
+    @Test
+    void readsWhatIsCommittedAsTheFormatOfManifests() throws IOException {
+        assertThat(json.read(bytes(resource("manifest.json")), Manifest.class, LOCATION))
+                .isEqualTo(MANIFEST);
+        assertThat(json.read(bytes(resource("current.json")), CurrentPointer.class, LOCATION))
+                .isEqualTo(new CurrentPointer(NOVEMBER, SECOND));
+    }
+
+    @Test
+    void writesTheSameBytesForTheSameValue() {
+        byte[] first = json.write(MANIFEST);
+        Manifest again = json.read(first, Manifest.class, LOCATION);
+
+        assertThat(new ManifestJson().write(again)).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "2025-11-01",
+                "{\"snapshotDt\": \"2025-11-01\", \"runId\": \"20251102T031500Z-00000001\", \"lease\": 7}",
+                "{\"snapshotDt\": \"2025-11-31\", \"runId\": \"20251102T031500Z-00000001\"}",
+                "{\"snapshotDt\": \"2025-11-01\", \"runId\": \"yesterday\"}",
+                "{\"snapshotDt\": \"2025-11-01\""
+            })
+    void refusesWhatALaterVersionOrSomebodyElseWrote(String content) {
+        assertFails(FailureKind.CONFLICT, () -> json.read(bytes(content), CurrentPointer.class, LOCATION))
+                .hasMessageStartingWith(
+                        "CONFLICT: s3://lake/out/_flywheel/manifest.json cannot be read by this version (")
+                .hasMessageEndingWith("); run the version that wrote it, or move the data set away");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = ManifestJsonTest.class.getResourceAsStream(name)) {
+            return text(stream.readAllBytes());
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,194 @@
+package com.omc.flywheel.common.storage;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * An {@link ObjectStore} in memory that keeps S3's rules: keys in the order of their UTF-8 bytes, tags that are the MD5
+ * of the content, no error for deleting what is absent, an error for a bucket that nobody created.
+ *
+ * <p>It remembers the calls it got, and can be told to fail one of them. {@link ObjectStoreContract} keeps it honest.
+ */
+public final class InMemoryObjectStore implements ObjectStore {
+    private static final Comparator<String> UTF_8_ORDER = Comparator.comparing(
+            key -> key.getBytes(StandardCharsets.UTF_8), (left, right) -> Arrays.compareUnsigned(left, right));
+
+    private final Map<String, NavigableMap<String, byte[]>> buckets = new HashMap<>();
+    private final List<PendingUpload> uploads = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
+    private final Map<Integer, RuntimeException> failures = new HashMap<>();
+
+    /** A store with these buckets and nothing in them. */
+    public static InMemoryObjectStore withBuckets(String... names) {
+        InMemoryObjectStore store = new InMemoryObjectStore();
+        for (String name : names) {
+            store.buckets.put(name, new TreeMap<>(UTF_8_ORDER));
+        }
+        return store;
+    }
+
+    /** Puts an object as somebody else would: it is no call of the code under test. */
+    public InMemoryObjectStore put(String uri, String content) {
+        S3Uri object = S3Uri.parse(uri);
+        bucket("s3:PutObject", object).put(object.key(), content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Begins a multipart upload as somebody else would. */
+    public InMemoryObjectStore begin(PendingUpload upload) {
+        uploads.add(upload);
+        return this;
+    }
+
+    /** Makes the call of that number fail, the next one being 1. */
+    public InMemoryObjectStore failCall(int number, RuntimeException failure) {
+        failures.put(calls.size() + number, failure);
+        return this;
+    }
+
+    /** Every call since the store was made, in order: {@code write s3://lake/a.txt}. A delete is a call for each key. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Everything that the store holds, in order. */
+    public List<String> objects() {
+        return buckets.entrySet().stream()
+                .flatMap(bucket -> bucket.getValue().keySet().stream().map(key -> new S3Uri(bucket.getKey(), key)))
+                .map(S3Uri::toString)
+                .sorted(UTF_8_ORDER)
+                .toList();
+    }
+
+    /** An object's content as text; fails when there is none. */
+    public String text(String uri) {
+        S3Uri object = S3Uri.parse(uri);
+        byte[] content = bucket("s3:GetObject", object).get(object.key());
+        if (content == null) {
+            throw new AssertionError("there is no %s, only %s".formatted(uri, objects()));
+        }
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public List<S3Uri> folders(S3Uri parent) {
+        called("folders", parent);
+        S3Uri folder = parent.asFolder();
+        Set<String> names = new LinkedHashSet<>();
+        for (String key : keysUnder(folder)) {
+            int slash = key.indexOf('/', folder.key().length());
+            if (slash >= 0) {
+                names.add(key.substring(0, slash + 1));
+            }
+        }
+        return names.stream().map(key -> new S3Uri(folder.bucket(), key)).toList();
+    }
+
+    @Override
+    public List<StoredObject> list(S3Uri folder) {
+        called("list", folder);
+        S3Uri prefix = folder.asFolder();
+        return keysUnder(prefix).stream()
+                .map(key -> {
+                    byte[] content = buckets.get(prefix.bucket()).get(key);
+                    return new StoredObject(new S3Uri(prefix.bucket(), key), content.length, md5(content));
+                })
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> read(S3Uri object) {
+        called("read", object);
+        return Optional.ofNullable(bucket("s3:GetObject", object).get(object.key()))
+                .map(byte[]::clone);
+    }
+
+    @Override
+    public boolean exists(S3Uri object) {
+        called("exists", object);
+        return bucket("s3:GetObject", object).containsKey(object.key());
+    }
+
+    @Override
+    public void write(S3Uri object, byte[] content, String contentType) {
+        called("write", object);
+        bucket("s3:PutObject", object).put(object.key(), content.clone());
+    }
+
+    @Override
+    public void delete(Collection<S3Uri> objects) {
+        Set<String> named = new LinkedHashSet<>();
+        objects.forEach(object -> named.add(object.bucket()));
+        if (named.size() > 1) {
+            throw new IllegalArgumentException("one delete spans the buckets " + String.join(" and ", named));
+        }
+        for (S3Uri object : objects) {
+            called("delete", object);
+            bucket("s3:DeleteObject", object).remove(object.key());
+        }
+    }
+
+    @Override
+    public List<PendingUpload> pendingUploads(S3Uri folder) {
+        called("pendingUploads", folder);
+        bucket("s3:ListBucketMultipartUploads", folder);
+        return uploads.stream()
+                .filter(upload -> folder.asFolder().contains(upload.uri()))
+                .toList();
+    }
+
+    @Override
+    public void abort(PendingUpload upload) {
+        called("abort", upload.uri());
+        uploads.remove(upload);
+    }
+
+    private List<String> keysUnder(S3Uri folder) {
+        return bucket("s3:ListBucket", folder).tailMap(folder.key(), true).keySet().stream()
+                .takeWhile(key -> key.startsWith(folder.key()))
+                .toList();
+    }
+
+    private NavigableMap<String, byte[]> bucket(String action, S3Uri subject) {
+        NavigableMap<String, byte[]> bucket = buckets.get(subject.bucket());
+        if (bucket == null) {
+            throw new JobFailure(
+                    FailureKind.MISSING_INPUT,
+                    "%s on %s: there is no such bucket in memory; check the path, or create the bucket"
+                            .formatted(action, subject));
+        }
+        return bucket;
+    }
+
+    private void called(String verb, S3Uri subject) {
+        calls.add(verb + " " + subject);
+        RuntimeException failure = failures.remove(calls.size());
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static String md5(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
