@@ -20,7 +20,7 @@ public record SplitArguments(
                         help = "The folder of the data set to write; each table is a folder in it.",
                         example = "s3://lake/split_cluster/infobase_attributes/")
                 S3Uri targetPath,
-        @Argument(help = "How many buckets rows are hashed into.", example = "256", defaultValue = "256")
+        @Argument(help = "How many buckets rows are hashed into.", example = "256", defaultValue = "256", min = 1)
                 int bucketCount,
         @Argument(
                         help = "The key: the column whose Hive hash is the bucket; the first column of every table.",
@@ -35,7 +35,8 @@ public record SplitArguments(
         @Argument(
                         help = "How many columns a table may have, the key counted; Clean Rooms lists 100 a table.",
                         example = "100",
-                        defaultValue = "100")
+                        defaultValue = "100",
+                        min = 1)
                 int maxCols,
         @Argument(
                         help = "How many rows may have no key; they all lie in bucket 0. More fail the run.",
@@ -71,12 +72,9 @@ public record SplitArguments(
                     "--TARGET_PATH %s and --SOURCE_PATH %s overlap; a run may not write where it reads"
                             .formatted(targetPath, sourcePath));
         }
-        if (bucketCount < 1 || bucketCount > MOST_BUCKETS) {
+        if (bucketCount > MOST_BUCKETS) {
             throw new IllegalArgumentException(
-                    "--BUCKET_COUNT: expected 1 to %d, got %d".formatted(MOST_BUCKETS, bucketCount));
-        }
-        if (maxCols < 1) {
-            throw new IllegalArgumentException("--MAX_COLS: expected at least 1, got 0");
+                    "--BUCKET_COUNT: expected at most %d, got %d".formatted(MOST_BUCKETS, bucketCount));
         }
     }
 }

@@ -24,12 +24,13 @@ record InfobaseSplitAndBucketArguments(
                         example = "true",
                         defaultValue = "false")
                 boolean allowDroppedColumns,
-        @Argument(help = "How many tables are written at a time.", example = "4", defaultValue = "4") int parallelism)
+        @Argument(help = "How many tables are written at a time.", example = "4", defaultValue = "4", min = 1)
+                int parallelism)
         implements EncryptedOutput {
 
     InfobaseSplitAndBucketArguments {
-        if (parallelism < 1) {
-            throw new IllegalArgumentException("--PARALLELISM: expected at least 1, got 0");
+        if (csvFile.key().isEmpty() || csvFile.key().endsWith("/")) {
+            throw new IllegalArgumentException("--CSV_FILE: %s names a folder and not a file".formatted(csvFile));
         }
     }
 

@@ -1,0 +1,179 @@
+package com.omc.flywheel.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.omc.flywheel.common.arguments.Argument;
+import com.omc.flywheel.common.arguments.ArgumentRecord;
+import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.job.JobDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each job declares is what its users were promised and what the documents say. */
+class JobConformanceTest {
+    private static final Path README =
+            Path.of(System.getProperty("flywheel.home")).resolve("jobs/README.md");
+    private static final String END = "<!-- end -->";
+
+    /** The names that run sequences and Terraform pass: they change together or not at all. */
+    private static final Map<String, List<String>> PROMISED = Map.of(
+            "infobase-split-and-bucket",
+            List.of(
+                    "SNAPSHOT_DT",
+                    "SOURCE_PATH",
+                    "TARGET_PATH",
+                    "CSV_FILE",
+                    "BUCKET_COUNT",
+                    "BUCKET_COL",
+                    "TARGET_FILE_MB",
+                    "MAX_COLS",
+                    "TABLES_FILTER",
+                    "PARALLELISM",
+                    "MAX_NULL_KEYS",
+                    "MAX_DUPLICATE_KEYS",
+                    "REQUIRE_SUCCESS",
+                    "ALLOW_DROPPED_COLUMNS",
+                    "KMS_KEY_ID",
+                    "DRY_RUN"),
+            "addressable-bucket",
+            List.of(
+                    "SNAPSHOT_DT",
+                    "SOURCE_PATH",
+                    "TARGET_PATH",
+                    "BUCKET_COUNT",
+                    "BUCKET_COL",
+                    "TARGET_FILE_MB",
+                    "MAX_COLS",
+                    "MAX_NULL_KEYS",
+                    "MAX_DUPLICATE_KEYS",
+                    "REQUIRE_SUCCESS",
+                    "KMS_KEY_ID",
+                    "DRY_RUN"));
+
+    static Stream<JobDefinition<?>> jobs() {
+        return JobCatalog.all().stream();
+    }
+
+    @Test
+    void knowsWhatIsPromisedOfEveryJob() {
+        assertThat(jobs().map(JobDefinition::name)).containsExactlyInAnyOrderElementsOf(PROMISED.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void takesExactlyThePromisedArguments(JobDefinition<?> job) {
+        assertThat(job.argumentRecord().names())
+                .as(job.name())
+                .containsExactlyInAnyOrderElementsOf(PROMISED.get(job.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void runsWithTheExamplesOfItsArguments(JobDefinition<?> job) {
+        Map<String, String> examples = examples(job);
+
+        assertThat(describe(job, tokens(examples)))
+                .isEqualTo(describe(
+                        job,
+                        tokens(examples).stream()
+                                .map(token -> token.replaceFirst("^s3://", "s3a://"))
+                                .toList()))
+                .doesNotContain("_NONE_");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void needsPathsAndNothingElse(JobDefinition<?> job) {
+        Map<String, String> examples = examples(job);
+        Map<String, String> needed = new LinkedHashMap<>(examples);
+        needed.keySet().removeIf(name -> !name.endsWith("_PATH") && !name.equals("CSV_FILE"));
+        Map<String, String> absent = new LinkedHashMap<>(needed);
+        examples.keySet().forEach(name -> absent.putIfAbsent(name, "_NONE_"));
+
+        assertThat(describe(job, tokens(needed))).isEqualTo(describe(job, tokens(absent)));
+        needed.keySet().forEach(name -> {
+            Map<String, String> one = new LinkedHashMap<>(needed);
+            one.remove(name);
+            assertThatThrownBy(() -> describe(job, tokens(one)))
+                    .isInstanceOf(JobFailure.class)
+                    .hasMessageStartingWith("BAD_ARGUMENT: " + job.name())
+                    .hasMessageContaining("--%s: is needed", name);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void explainsEachArgumentInASentence(JobDefinition<?> job) {
+        assertThat(arguments(job).values()).extracting(Argument::help).allMatch(help -> help.matches("[A-Z].*[^.]\\."));
+    }
+
+    /** With {@code -Ddocs.write=true} the README is rewritten. */
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void isDescribedInTheReadme(JobDefinition<?> job) throws IOException {
+        String readme = Files.readString(README);
+        String begin = "<!-- arguments: %s -->\n".formatted(job.name());
+        assertThat(readme).containsOnlyOnce(begin);
+        int from = readme.indexOf(begin) + begin.length();
+        int to = readme.indexOf(END, from);
+        assertThat(to).as("%s after %s", END, begin).isGreaterThanOrEqualTo(from);
+
+        String declared = job.argumentRecord().markdown();
+        if (Boolean.getBoolean("docs.write")) {
+            Files.writeString(README, readme.substring(0, from) + declared + readme.substring(to));
+        } else {
+            assertThat(readme.substring(from, to))
+                    .as("the table of %s; ./mvnw -pl jobs -am test -Ddocs.write=true writes it anew", job.name())
+                    .isEqualTo(declared);
+        }
+    }
+
+    /** The arguments as the job would log them. */
+    private static <A extends Record> String describe(JobDefinition<A> job, List<String> tokens) {
+        ArgumentRecord<A> record = job.argumentRecord();
+        ArgumentRecord.Parsed<A> parsed = record.read(job.name(), tokens);
+        assertThat(parsed.notes()).isEmpty();
+        return record.describe(parsed.arguments());
+    }
+
+    private static Map<String, String> examples(JobDefinition<?> job) {
+        Map<String, String> examples = new LinkedHashMap<>();
+        arguments(job).forEach((name, argument) -> examples.put(name, argument.example()));
+        return examples;
+    }
+
+    private static Map<String, Argument> arguments(JobDefinition<?> job) {
+        List<Argument> declared = declaredIn(job.arguments()).toList();
+        List<String> names = List.copyOf(job.argumentRecord().names());
+        assertThat(declared).as(job.name()).hasSameSizeAs(names);
+        Map<String, Argument> arguments = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            arguments.put(names.get(i), declared.get(i));
+        }
+        return arguments;
+    }
+
+    /** In the order of the names; a component without an annotation is a record of arguments that jobs share. */
+    private static Stream<Argument> declaredIn(Class<?> record) {
+        return Stream.of(record.getRecordComponents())
+                .flatMap(component -> component.isAnnotationPresent(Argument.class)
+                        ? Stream.of(component.getAnnotation(Argument.class))
+                        : declaredIn(component.getType()));
+    }
+
+    private static List<String> tokens(Map<String, String> arguments) {
+        List<String> tokens = new ArrayList<>();
+        arguments.forEach((name, value) -> tokens.addAll(List.of("--" + name, value)));
+        return tokens;
+    }
+}
