@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** Runs a job the way a person does: {@code run-sequence/spark-submit} in a process of its own. */
 final class JobProcess {
+    /** What the JVM writes before the message of the failure that ended a job. */
+    private static final String UNCAUGHT = "Exception in thread \"main\" " + JobFailure.class.getName() + ": ";
+
     private final Path home;
     private final Map<String, String> environment;
     private final String memory;
@@ -36,7 +39,7 @@ final class JobProcess {
     /**
      * Runs a job to its end. What it says goes to the console; the log file has the stack traces too.
      *
-     * @throws JobFailure when it exits with another code than 0; its own message has been shown then
+     * @throws StepFailure when it exits with another code than 0; its own message has been shown then
      */
     void run(JobDefinition<?> job, Map<String, String> arguments, Path log, PrintStream console) {
         List<String> command = new ArrayList<>(List.of(
@@ -55,10 +58,8 @@ final class JobProcess {
                     FailureKind.ENVIRONMENT, "cannot run %s (%s)".formatted(command.get(0), e.getMessage()), e);
         }
         if (exitCode != 0) {
-            throw new JobFailure(
-                    FailureKind.BAD_DATA,
-                    "step %s failed with exit code %d, see above; the log with stack traces is %s"
-                            .formatted(job.name(), exitCode, log));
+            throw new StepFailure("%s failed with exit code %d, for the reason above; its whole log is %s"
+                    .formatted(job.name(), exitCode, log));
         }
     }
 
@@ -76,7 +77,7 @@ final class JobProcess {
                 file.write(line);
                 file.newLine();
                 if (!isStackTrace(line)) {
-                    console.println(line);
+                    console.println(line.startsWith(UNCAUGHT) ? line.substring(UNCAUGHT.length()) : line);
                 }
             }
             return process.waitFor();

@@ -14,7 +14,6 @@ import com.omc.flywheel.jobs.addressablebucket.AddressableBucketJob;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
 import com.omc.flywheel.sequence.s3.EmbeddedS3;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,7 +133,7 @@ final class LocalBucketedCommand implements Command {
         JobProcess jobs = new JobProcess(home, environment, options.text(MEMORY).orElse("4g"));
         TextTable results = new TextTable("step", "snapshot", "tables", "rows", "files", "bytes", "seconds");
         for (Step step : steps(options, source, mapping)) {
-            if (!Files.isDirectory(workspace.file(step.source))) {
+            if (!workspace.holdsFiles(step.source)) {
                 output.printf("%n%s is skipped: --source has no folder for it%n", step.job.name());
                 continue;
             }

@@ -81,6 +81,15 @@ final class LocalWorkspace {
         return folder;
     }
 
+    /** Whether there is anything to read in a folder of the bucket; folders stay when their last file is deleted. */
+    boolean holdsFiles(S3Uri folder) {
+        try {
+            return !filesUnder(file(folder)).isEmpty();
+        } catch (IOException e) {
+            throw unusable(file(folder), e);
+        }
+    }
+
     /** Copies a mapping into the bucket. */
     S3Uri bringMapping(Path mapping) {
         S3Uri object = BUCKET.folder("mapping").file(mapping.getFileName().toString());

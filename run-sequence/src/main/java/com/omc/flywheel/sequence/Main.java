@@ -49,6 +49,9 @@ public final class Main {
         try {
             command.run(CommandOptions.read(command.options(), words), output);
             return DONE;
+        } catch (StepFailure e) {
+            errors.println(e.getMessage());
+            return FAILED;
         } catch (JobFailure e) {
             errors.println(e.getMessage());
             return e.kind() == FailureKind.BAD_ARGUMENT ? WRONG_USE : FAILED;

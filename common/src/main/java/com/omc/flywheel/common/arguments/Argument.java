@@ -18,6 +18,9 @@ public @interface Argument {
     /** The value when the argument is absent; empty when there is none. */
     String defaultValue() default "";
 
+    /** The least value of a number. */
+    long min() default 0;
+
     /** The name, where it is not the component's in UPPER_SNAKE. */
     String name() default "";
 }

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 record CommandLine(
         Map<String, String> values, Set<String> bare, boolean helpAsked, List<String> notes, List<String> problems) {
     private static final Set<String> GIVEN_BY_GLUE =
-            Set.of("JOB_ID", "JOB_NAME", "JOB_RUN_ID", "SECURITY_CONFIGURATION");
+            Set.of("JOB_ID", "JOB_NAME", "JOB_RUN_ID", "SECURITY_CONFIGURATION", "WORKFLOW_NAME", "WORKFLOW_RUN_ID");
 
     static CommandLine parse(List<String> tokens, Set<String> known) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -73,10 +73,11 @@ record CommandLine(
     }
 
     private static Optional<String> unknown(String name, Set<String> known) {
-        String ourSpelling =
-                name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('-', '_').toUpperCase(Locale.ROOT);
-        if (known.contains(ourSpelling)) {
-            return Optional.of("--%s: did you mean --%s?".formatted(name, ourSpelling));
+        Optional<String> respelt = known.stream()
+                .filter(ours -> lettersOf(ours).equals(lettersOf(name)))
+                .findFirst();
+        if (respelt.isPresent()) {
+            return respelt.map(ours -> "--%s: did you mean --%s?".formatted(name, ours));
         }
         boolean ofGluesForm = !name.contains("_") && !name.equals(name.toUpperCase(Locale.ROOT));
         if (ofGluesForm) {
@@ -87,5 +88,9 @@ record CommandLine(
                 .orElse("");
         return Optional.of("--%s is not an argument of this job%s Known: %s"
                 .formatted(name, hint.isEmpty() ? "." : hint, String.join(", ", new TreeSet<>(known))));
+    }
+
+    private static String lettersOf(String name) {
+        return name.replaceAll("[-_]", "").toUpperCase(Locale.ROOT);
     }
 }

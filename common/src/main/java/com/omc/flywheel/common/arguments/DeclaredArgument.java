@@ -8,7 +8,13 @@ import java.util.Optional;
 
 /** One argument as its record component declares it. */
 record DeclaredArgument(
-        String name, String help, String example, Optional<String> defaultValue, boolean optional, ArgumentType type) {
+        String name,
+        String help,
+        String example,
+        Optional<String> defaultValue,
+        boolean optional,
+        long min,
+        ArgumentType type) {
 
     static DeclaredArgument of(Class<?> owner, RecordComponent component) {
         Argument annotation = component.getAnnotation(Argument.class);
@@ -16,9 +22,7 @@ record DeclaredArgument(
             throw new IllegalStateException("%s.%s has no @Argument".formatted(owner.getName(), component.getName()));
         }
         boolean optional = component.getType() == Optional.class;
-        Class<?> valueType = optional
-                ? (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
-                : component.getType();
+        Class<?> valueType = optional ? optionalType(owner, component) : component.getType();
         Optional<String> defaultValue = Optional.of(annotation.defaultValue()).filter(text -> !text.isEmpty());
         if (optional && defaultValue.isPresent()) {
             throw new IllegalStateException(
@@ -30,10 +34,25 @@ record DeclaredArgument(
                 annotation.example(),
                 defaultValue,
                 optional,
+                annotation.min(),
                 ArgumentType.of(valueType));
-        argument.type.read(annotation.example());
-        defaultValue.ifPresent(argument.type::read);
+        try {
+            argument.read(annotation.example(), false);
+            defaultValue.ifPresent(value -> argument.read(value, false));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "%s.%s: %s".formatted(owner.getName(), component.getName(), e.getMessage()), e);
+        }
         return argument;
+    }
+
+    private static Class<?> optionalType(Class<?> owner, RecordComponent component) {
+        if (component.getGenericType() instanceof ParameterizedType optional
+                && optional.getActualTypeArguments()[0] instanceof Class<?> plain) {
+            return plain;
+        }
+        throw new IllegalStateException(
+                "%s.%s is an Optional of no plain type".formatted(owner.getName(), component.getName()));
     }
 
     /**
@@ -48,6 +67,10 @@ record DeclaredArgument(
         if (bare && type.isBoolean()) {
             return true;
         }
+        if (bare) {
+            throw new IllegalArgumentException(
+                    "has no value; write --%s %s, or leave the name out".formatted(name, example));
+        }
         if (absent && optional) {
             return Optional.empty();
         }
@@ -55,6 +78,9 @@ record DeclaredArgument(
             throw new IllegalArgumentException("is needed, for example --%s %s".formatted(name, example));
         }
         Object value = type.read(absent ? defaultValue.get() : given.strip());
+        if (value instanceof Number number && number.longValue() < min) {
+            throw new IllegalArgumentException("expected at least %d, got %d".formatted(min, number.longValue()));
+        }
         return optional ? Optional.of(value) : value;
     }
 

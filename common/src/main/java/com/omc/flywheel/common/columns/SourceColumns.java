@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The columns of a source by their normalised names, in the order of the source. */
 public final class SourceColumns {
@@ -36,11 +35,11 @@ public final class SourceColumns {
      */
     public static List<String> problemsOf(Collection<String> sourceNames) {
         Map<String, String> illegal = new TreeMap<>();
-        Map<ColumnName, Set<String>> spellings = new TreeMap<>();
+        Map<ColumnName, List<String>> spellings = new TreeMap<>();
         for (String sourceName : sourceNames) {
             try {
                 spellings
-                        .computeIfAbsent(ColumnName.parse(sourceName), name -> new TreeSet<>())
+                        .computeIfAbsent(ColumnName.parse(sourceName), name -> new ArrayList<>())
                         .add(sourceName);
             } catch (IllegalArgumentException e) {
                 illegal.put(sourceName, e.getMessage());
@@ -54,7 +53,7 @@ public final class SourceColumns {
         spellings.forEach((name, same) -> {
             if (same.size() > 1) {
                 problems.add("source columns %s all become %s in lower case; rename all but one at the producer"
-                        .formatted(String.join(", ", same), name));
+                        .formatted(String.join(", ", same.stream().sorted().toList()), name));
             }
         });
         return problems;

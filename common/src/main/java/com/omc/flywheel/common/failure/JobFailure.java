@@ -15,13 +15,13 @@ public final class JobFailure extends RuntimeException {
 
     /** A failure that no other exception caused. It carries no stack trace: the message is for the operator. */
     public JobFailure(FailureKind kind, String message) {
-        super(kind + ": " + message, null, false, false);
+        super(kind + ": " + message, null, true, false);
         this.kind = kind;
     }
 
     /** A failure that another exception caused; the cause keeps its stack trace. */
     public JobFailure(FailureKind kind, String message, Throwable cause) {
-        super(kind + ": " + message, cause, false, false);
+        super(kind + ": " + message, cause, true, false);
         this.kind = kind;
     }
 

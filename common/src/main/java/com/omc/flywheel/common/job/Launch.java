@@ -56,7 +56,7 @@ public final class Launch {
         String version = ProgramVersion.read();
         LOG.info("{} {} starting as run {}: {}", job.name(), version, run, record.describe(arguments));
 
-        S3Connection connection = S3Connection.fromEnvironment(environment);
+        S3Connection connection = S3Connection.fromEnvironment(environment).withRegionOfMachine();
         if (arguments instanceof EncryptedOutput encrypted) {
             connection = connection.withKmsKeyId(encrypted.kmsKeyId());
         }

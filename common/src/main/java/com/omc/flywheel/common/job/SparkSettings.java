@@ -23,7 +23,7 @@ final class SparkSettings {
         conf.setIfMissing("spark.master", "local[*]");
         conf.setAppName(name);
         ours().forEach(conf::set);
-        s3a().forEach((key, value) -> conf.set(HADOOP + key, value));
+        hadoopSettings().forEach((key, value) -> conf.set(HADOOP + key, value));
         return conf;
     }
 
@@ -35,7 +35,7 @@ final class SparkSettings {
                 hadoop.set(setting._1().substring(HADOOP.length()), setting._2());
             }
         }
-        s3a().forEach(hadoop::set);
+        hadoopSettings().forEach(hadoop::set);
         return hadoop;
     }
 
@@ -56,11 +56,15 @@ final class SparkSettings {
         // A table of 100 columns and its bucket: over Spark's default of 100 fields it gives up code generation.
         settings.put("spark.sql.codegen.maxFields", "200");
         settings.put("spark.sql.caseSensitive", "false");
+        // Tasks answer with records, which Kryo cannot carry.
+        settings.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
         return settings;
     }
 
-    private Map<String, String> s3a() {
+    private Map<String, String> hadoopSettings() {
         Map<String, String> settings = new LinkedHashMap<>();
+        // A page whose bits have changed is a failure; without this it becomes other values.
+        settings.put("parquet.page.verify-checksum.enabled", "true");
         settings.put("fs.s3a.committer.name", "magic");
         settings.put("fs.s3a.committer.magic.enabled", "true");
         settings.put(

@@ -9,14 +9,12 @@ import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.Sha256;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The table-split CSV. Whatever is wrong with it, alone or against a source, is reported at once with line numbers; it
@@ -60,13 +58,15 @@ public final class MappingCsv {
      */
     public TableMapping check(ColumnName key, int maxColumns, SourceColumns source, boolean allowDroppedColumns) {
         List<MappedTable> mapped = new ArrayList<>();
-        tables.forEach((name, columns) -> mapped.add(withKeyFirst(name, columns, key)));
+        ProblemLines ofLines = problems.copy();
+        tables.forEach((name, columns) -> mapped.add(withKeyFirst(name, columns, key, ofLines)));
         TableMapping mapping = new TableMapping(mapped, sha256);
-
-        List<String> found = new ArrayList<>(problems.inOrder());
         for (MappedTable table : mapped) {
-            tooWide(table, maxColumns).ifPresent(found::add);
+            findTooWide(table, maxColumns, ofLines);
         }
+        findUnknownColumns(mapping, key, source, ofLines);
+
+        List<String> found = new ArrayList<>(ofLines.inOrder());
         if (source.find(key).isEmpty()) {
             found.add("the source has no key column %s%s"
                     .formatted(
@@ -75,7 +75,6 @@ public final class MappingCsv {
                                     .map(name -> "; did you mean " + name + "?")
                                     .orElse("")));
         }
-        found.addAll(unknownColumns(mapping, key, source));
         List<String> dropped = droppedColumns(mapping, source);
         if (!dropped.isEmpty() && !allowDroppedColumns) {
             found.add(
@@ -108,7 +107,8 @@ public final class MappingCsv {
     }
 
     /** A repeated key row is dropped; any other repeated pair is a problem, since one of its lines is a mistake. */
-    private MappedTable withKeyFirst(TableName name, List<MappedColumn> columns, ColumnName key) {
+    private static MappedTable withKeyFirst(
+            TableName name, List<MappedColumn> columns, ColumnName key, ProblemLines ofLines) {
         Map<ColumnName, MappedColumn> byName = new LinkedHashMap<>();
         byName.put(key, new MappedColumn(key, "", 0));
         for (MappedColumn column : columns) {
@@ -118,28 +118,28 @@ public final class MappingCsv {
             }
             MappedColumn first = byName.putIfAbsent(column.name(), column);
             if (first != null) {
-                problems.add(
+                ofLines.add(
                         column.line(), "%s.%s stands on line %d already".formatted(name, column.name(), first.line()));
             }
         }
         return new MappedTable(name, List.copyOf(byName.values()));
     }
 
-    private Optional<String> tooWide(MappedTable table, int maxColumns) {
+    private void findTooWide(MappedTable table, int maxColumns, ProblemLines ofLines) {
         int columns = table.columns().size();
         if (columns <= maxColumns) {
-            return Optional.empty();
+            return;
         }
         List<MappedColumn> over = table.columns().subList(maxColumns, columns);
-        return Optional.of(
-                "table %s has %d columns, %d are allowed (--MAX_COLS; Clean Rooms lists 100 a table): move the last %d, from %s on line %d, to a new table, for example %s, which gets the key by itself"
+        ofLines.add(
+                over.get(0).line(),
+                "table %s has %d columns, %d are allowed (--MAX_COLS; Clean Rooms lists 100 a table): move the last %d, from %s, to a new table, for example %s, which gets the key by itself"
                         .formatted(
                                 table.name(),
                                 columns,
                                 maxColumns,
                                 over.size(),
                                 over.get(0).name(),
-                                over.get(0).line(),
                                 freeName(table.name())));
     }
 
@@ -153,16 +153,15 @@ public final class MappingCsv {
         return new TableName(wide.value() + "_MORE");
     }
 
-    private static List<String> unknownColumns(TableMapping mapping, ColumnName key, SourceColumns source) {
-        Map<Integer, String> byLine = new TreeMap<>(Comparator.naturalOrder());
+    private static void findUnknownColumns(
+            TableMapping mapping, ColumnName key, SourceColumns source, ProblemLines ofLines) {
         for (MappedTable table : mapping.tables()) {
             for (MappedColumn column : table.columns()) {
                 if (!column.name().equals(key) && source.find(column.name()).isEmpty()) {
-                    byLine.put(
+                    ofLines.add(
                             column.line(),
-                            "line %d: %s.%s is not a column of the source%s"
+                            "%s.%s is not a column of the source%s"
                                     .formatted(
-                                            column.line(),
                                             table.name(),
                                             column.name(),
                                             nearest(column.name(), source)
@@ -171,7 +170,6 @@ public final class MappingCsv {
                 }
             }
         }
-        return List.copyOf(byLine.values());
     }
 
     private static Optional<String> nearest(ColumnName name, SourceColumns source) {

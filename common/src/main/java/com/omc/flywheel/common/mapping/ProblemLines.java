@@ -11,6 +11,13 @@ import java.util.function.Supplier;
 final class ProblemLines {
     private final Map<Integer, List<String>> byLine = new TreeMap<>();
 
+    /** The same problems, to which others can be added. */
+    ProblemLines copy() {
+        ProblemLines copy = new ProblemLines();
+        byLine.forEach((line, ofLine) -> ofLine.forEach(problem -> copy.add(line, problem)));
+        return copy;
+    }
+
     void add(int line, String problem) {
         byLine.computeIfAbsent(line, number -> new ArrayList<>()).add(problem);
     }

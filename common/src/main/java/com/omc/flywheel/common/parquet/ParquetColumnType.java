@@ -25,6 +25,9 @@ import org.apache.parquet.schema.Type;
  */
 record ParquetColumnType(String catalogType, boolean localTime) {
 
+    // Hive, Athena and Spark alike.
+    private static final int MOST_DIGITS = 38;
+
     /** Empty when no table of ours may carry the type. */
     static Optional<ParquetColumnType> of(Type column) {
         if (!column.isPrimitive() || column.isRepetition(Type.Repetition.REPEATED)) {
@@ -33,7 +36,9 @@ record ParquetColumnType(String catalogType, boolean localTime) {
         PrimitiveType type = column.asPrimitiveType();
         LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
         if (annotation instanceof DecimalLogicalTypeAnnotation decimal) {
-            return simple("decimal(%d,%d)".formatted(decimal.getPrecision(), decimal.getScale()));
+            return decimal.getPrecision() > MOST_DIGITS
+                    ? Optional.empty()
+                    : simple("decimal(" + decimal.getPrecision() + "," + decimal.getScale() + ")");
         }
         return switch (type.getPrimitiveTypeName()) {
             case BOOLEAN -> annotation == null ? simple("boolean") : Optional.empty();

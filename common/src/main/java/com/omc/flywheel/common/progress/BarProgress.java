@@ -48,7 +48,7 @@ public final class BarProgress implements Progress {
     }
 
     private void draw(String text) {
-        int filled = steps == 0 ? BAR : BAR * finished / steps;
+        int filled = finished >= steps ? BAR : BAR * finished / steps;
         String line = "%s [%s%s] %d/%d %d s %s"
                 .formatted(
                         name,

@@ -32,6 +32,11 @@ public record DataSet(S3Uri root) {
         return root.folder("metadata").file("snapshot_dt.txt");
     }
 
+    /** An object that a run writes and deletes at once, to see whether it may. */
+    public S3Uri permissionProbe(RunId run) {
+        return ours().file("permission-probe-" + run);
+    }
+
     private S3Uri ours() {
         return root.folder("_flywheel");
     }

@@ -5,7 +5,6 @@ import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
-import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
@@ -68,27 +67,60 @@ public final class DataSetPublisher {
     /**
      * Checks that the target can take these tables, before anything is written.
      *
-     * @param folders the tables of the run
-     * @param onlyTheseTables whether the run leaves the data set's other tables as they are
-     * @throws JobFailure CONFLICT when a table's folder holds files that the manifest does not know, or when a run of
-     *     some tables would leave the others at another snapshot
+     * @throws JobFailure CONFLICT when the data set is another job's, when a table's folder holds files that the manifest
+     *     does not know, or when a run of some tables would leave the others at another snapshot, another state of it, or
+     *     with other buckets
      */
-    public Target prepare(SnapshotDate snapshot, List<String> folders, boolean onlyTheseTables) {
+    public Target prepare(RunContent content) {
         Optional<Manifest> current = current();
-        List<TableEntry> kept = onlyTheseTables ? others(current, folders) : List.of();
-        List<String> ofAnotherSnapshot = kept.stream()
-                .filter(table -> !table.snapshotDt().equals(snapshot))
-                .map(table -> "%s (%s)".formatted(table.folder(), table.snapshotDt()))
-                .toList();
-        if (!ofAnotherSnapshot.isEmpty()) {
+        current.filter(manifest -> !manifest.job().equals(content.job())).ifPresent(manifest -> {
             throw new JobFailure(
                     FailureKind.CONFLICT,
-                    "a run of some tables at snapshot %s would leave other tables of %s at another one: %s; run without --TABLES_FILTER"
-                            .formatted(snapshot, dataSet.root(), Names.list(ofAnotherSnapshot)));
+                    "%s is the data set of the job %s, and %s would replace its tables; check --TARGET_PATH"
+                            .formatted(dataSet.root(), manifest.job(), content.job()));
+        });
+        List<TableEntry> others = current.map(Manifest::tables).orElse(List.of()).stream()
+                .filter(table -> !content.folders().contains(table.folder()))
+                .toList();
+        if (content.onlyTheseTables()) {
+            refuseMixture(content, others);
+        } else if (!others.isEmpty()) {
+            LOG.warn(
+                    "tables of {} that the mapping does not have any more will be deleted: {}",
+                    dataSet.root(),
+                    Names.list(others.stream().map(TableEntry::folder).toList()));
         }
-        Target target = new Target(snapshot, folders, current, kept);
+        Target target = new Target(content, current, content.onlyTheseTables() ? others : List.of());
         refuseUnknownFiles(target);
         return target;
+    }
+
+    private void refuseMixture(RunContent content, List<TableEntry> others) {
+        List<String> different = new ArrayList<>();
+        for (TableEntry table : others) {
+            if (!table.snapshotDt().equals(content.snapshot())) {
+                different.add("%s (%s)".formatted(table.folder(), table.snapshotDt()));
+            } else if (!table.source().fingerprint().equals(content.sourceFingerprint())) {
+                different.add("%s (the same snapshot before its files changed)".formatted(table.folder()));
+            } else if (!table.bucketing().equals(content.bucketing())) {
+                different.add("%s (%d buckets by %s)"
+                        .formatted(
+                                table.folder(),
+                                table.bucketing().count(),
+                                table.bucketing().column()));
+            }
+        }
+        if (!different.isEmpty()) {
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "a run of some tables at snapshot %s, %d buckets by %s, would leave other tables of %s at something else: %s; run without --TABLES_FILTER"
+                            .formatted(
+                                    content.snapshot(),
+                                    content.bucketing().count(),
+                                    content.bucketing().column(),
+                                    dataSet.root(),
+                                    Names.list(different)));
+        }
     }
 
     /**
@@ -107,7 +139,8 @@ public final class DataSetPublisher {
 
         Manifest manifest = new Manifest(
                 Manifest.FORMAT_VERSION,
-                target.snapshot(),
+                target.content().job(),
+                target.content().snapshot(),
                 run,
                 clock.instant(),
                 Stream.concat(target.kept().stream(), tables.stream())
@@ -115,32 +148,27 @@ public final class DataSetPublisher {
                         .toList());
         store.write(
                 dataSet.snapshotDateFile(),
-                target.snapshot().toString().getBytes(StandardCharsets.UTF_8),
+                target.content().snapshot().toString().getBytes(StandardCharsets.UTF_8),
                 "text/plain; charset=utf-8");
-        store.write(dataSet.manifest(target.snapshot()), json.write(manifest), JSON);
-        store.write(dataSet.current(), json.write(new CurrentPointer(target.snapshot(), run)), JSON);
+        store.write(dataSet.manifest(target.content().snapshot()), json.write(manifest), JSON);
+        store.write(
+                dataSet.current(),
+                json.write(new CurrentPointer(target.content().snapshot(), run)),
+                JSON);
         return manifest;
     }
 
     /**
      * A target that was checked.
      *
-     * @param folders the tables that the run replaces
+     * @param content what the run writes
      * @param before what the data set held when it was checked
      * @param kept the tables that stay as they are
      */
-    public record Target(
-            SnapshotDate snapshot, List<String> folders, Optional<Manifest> before, List<TableEntry> kept) {
+    public record Target(RunContent content, Optional<Manifest> before, List<TableEntry> kept) {
         public Target {
-            folders = List.copyOf(folders);
             kept = List.copyOf(kept);
         }
-    }
-
-    private static List<TableEntry> others(Optional<Manifest> current, List<String> folders) {
-        return current.map(Manifest::tables).orElse(List.of()).stream()
-                .filter(table -> !folders.contains(table.folder()))
-                .toList();
     }
 
     private void refuseUnknownFiles(Target target) {
@@ -153,7 +181,7 @@ public final class DataSetPublisher {
         for (StoredObject object : store.list(dataSet.root())) {
             String key = dataSet.root().relativize(object.uri());
             int slash = key.indexOf('/');
-            boolean inATable = slash > 0 && target.folders().contains(key.substring(0, slash));
+            boolean inATable = slash > 0 && target.content().folders().contains(key.substring(0, slash));
             if (inATable && Visibility.seenByReaders(key, object.bytes()) && !known.contains(key)) {
                 unknown.add(key);
             }
@@ -172,13 +200,25 @@ public final class DataSetPublisher {
             completeUploads.run();
             return withTags(written);
         } catch (RuntimeException e) {
+            List<S3Uri> added = written.stream()
+                    .flatMap(table -> table.files().stream())
+                    .map(file -> dataSet.root().resolve(file.key()))
+                    .toList();
             try {
-                store.delete(written.stream()
-                        .flatMap(table -> table.files().stream())
-                        .map(file -> dataSet.root().resolve(file.key()))
-                        .toList());
+                store.delete(added);
             } catch (RuntimeException alsoFailed) {
-                e.addSuppressed(alsoFailed);
+                JobFailure both = new JobFailure(
+                        FailureKind.CONFLICT,
+                        "%s; and its %d new files could not be taken back (%s): delete the files whose names hold the id of this run, %s, from %s before anyone reads it"
+                                .formatted(
+                                        e.getMessage(),
+                                        added.size(),
+                                        alsoFailed.getMessage(),
+                                        written.get(0).runId(),
+                                        dataSet.root()),
+                        e);
+                both.addSuppressed(alsoFailed);
+                throw both;
             }
             throw e;
         }
@@ -231,7 +271,7 @@ public final class DataSetPublisher {
         return tables;
     }
 
-    /** Deletes what the last manifest names for the tables that this run replaces, and nothing else. */
+    /** Deletes what the last manifest names and the next one will not, and nothing else. */
     private void deleteReplaced(Target target, List<TableEntry> tables) {
         Set<String> alive = new HashSet<>();
         Stream.concat(target.kept().stream(), tables.stream())
@@ -246,7 +286,15 @@ public final class DataSetPublisher {
                 .toList();
         if (!replaced.isEmpty()) {
             LOG.info("deleting {} files that this run replaces", replaced.size());
-            store.delete(replaced);
+            try {
+                store.delete(replaced);
+            } catch (JobFailure e) {
+                throw new JobFailure(
+                        FailureKind.CONFLICT,
+                        "the new files of %s are complete, and old ones beside them could not be deleted: %s; delete what %s names for these tables, then the new files, and start again"
+                                .formatted(dataSet.root(), e.getMessage(), dataSet.current()),
+                        e);
+            }
         }
     }
 }

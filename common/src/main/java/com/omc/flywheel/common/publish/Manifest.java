@@ -9,13 +9,19 @@ import java.util.Optional;
  * What a data set holds of one snapshot: counts, sizes and names, never a cell or a key.
  *
  * @param formatVersion {@link #FORMAT_VERSION}; a reader refuses any other
+ * @param job the job that writes this data set
  * @param snapshotDt the snapshot
  * @param runId the run that wrote this manifest
  * @param finishedAt when it did
  * @param tables in the order of their folders
  */
 public record Manifest(
-        int formatVersion, SnapshotDate snapshotDt, RunId runId, Instant finishedAt, List<TableEntry> tables) {
+        int formatVersion,
+        String job,
+        SnapshotDate snapshotDt,
+        RunId runId,
+        Instant finishedAt,
+        List<TableEntry> tables) {
     public static final int FORMAT_VERSION = 1;
 
     public Manifest {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -27,7 +29,13 @@ final class ManifestJson {
                     .addSerializer(RunId.class, ToStringSerializer.instance)
                     .addDeserializer(RunId.class, new FromText<>(RunId.class, RunId::new))
                     .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)));
+                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
+            // A count that is missing is no 0, and what goes on is not ours.
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     byte[] write(Record value) {
         try {
@@ -43,7 +51,11 @@ final class ManifestJson {
     /** Throws CONFLICT for content that is not of this form: a later version, or not ours. */
     <T> T read(byte[] content, Class<T> type, S3Uri location) {
         try {
-            return mapper.readValue(content, type);
+            T value = mapper.readValue(content, type);
+            if (value == null) {
+                throw new JsonMappingException(null, "it holds nothing");
+            }
+            return value;
         } catch (IOException e) {
             throw new JobFailure(
                     FailureKind.CONFLICT,

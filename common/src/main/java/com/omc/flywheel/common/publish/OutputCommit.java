@@ -20,6 +20,8 @@ import org.apache.hadoop.mapreduce.task.JobContextImpl;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.internal.io.cloud.PathOutputCommitProtocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
 
 /**
@@ -43,6 +45,8 @@ public final class OutputCommit implements AutoCloseable {
     private static final List<String> COMMIT_SETTINGS = List.of(COMMITTER_UUID, ABORT_EVERY_UPLOAD, SUCCESS_MARKER);
     private static final String MAGIC_COMMITTER = "org.apache.hadoop.fs.s3a.commit.magic.MagicS3GuardCommitter";
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutputCommit.class);
+
     private final ObjectStore store;
     private final S3Uri root;
     private final RunId run;
@@ -65,6 +69,7 @@ public final class OutputCommit implements AutoCloseable {
         configuration.set(COMMITTER_UUID, run.value());
         configuration.setBoolean(ABORT_EVERY_UPLOAD, false);
         configuration.setBoolean(SUCCESS_MARKER, false);
+        requirePermissions(store, dataSet.permissionProbe(run));
         OutputCommit commit = new OutputCommit(store, dataSet.root(), run, configuration);
         commit.calling("preparing", () -> {
             commit.requireMagicCommitter();
@@ -88,7 +93,7 @@ public final class OutputCommit implements AutoCloseable {
         return new TaskOutput(protocol, configuration, run, index, folder);
     }
 
-    /** Adds tasks that ended well; only their files are committed. */
+    /** Adds tasks that ended well. */
     public synchronized void add(List<TaskCommitMessage> tasks) {
         committedTasks.addAll(tasks);
     }
@@ -102,17 +107,39 @@ public final class OutputCommit implements AutoCloseable {
         committed = true;
     }
 
+    /**
+     * Aborts what is left of this run's uploads: all of them when it was not committed, and after a commit those that
+     * lost executors had begun.
+     */
     @Override
     public void close() {
         if (committed) {
+            try {
+                abortUploads();
+            } catch (JobFailure e) {
+                LOG.warn("uploads of run {} that were begun and not needed may be left: {}", run, e.getMessage());
+            }
             return;
         }
-        calling("cleaning up", () -> protocol.abortJob(job));
+        try {
+            calling("cleaning up", () -> protocol.abortJob(job));
+        } finally {
+            abortUploads();
+        }
+    }
+
+    private void abortUploads() {
         for (PendingUpload upload : store.pendingUploads(root)) {
             if (upload.uri().name().contains(run.value())) {
                 store.abort(upload);
             }
         }
+    }
+
+    /** A role that may write and not delete would find out when old files lie beside new ones. */
+    private static void requirePermissions(ObjectStore store, S3Uri probe) {
+        store.write(probe, new byte[] {'\n'}, "text/plain; charset=utf-8");
+        store.delete(List.of(probe));
     }
 
     /** A silent fall-back to a committer that renames would break every promise of this package. */

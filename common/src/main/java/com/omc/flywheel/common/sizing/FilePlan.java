@@ -30,7 +30,7 @@ public record FilePlan(List<PlannedFile> files) {
 
     /** How many files hold that many bytes. */
     public static int filesFor(long bytes, DataSize target, int buckets) {
-        long wanted = (bytes + target.bytes() - 1) / target.bytes();
+        long wanted = bytes / target.bytes() + (bytes % target.bytes() == 0 ? 0 : 1);
         return Math.toIntExact(Math.max(1, Math.min(wanted, buckets)));
     }
 

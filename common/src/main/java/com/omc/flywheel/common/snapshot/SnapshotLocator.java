@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotLocator {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotLocator.class);
     private static final String SUCCESS = "_SUCCESS";
+    private static final Pattern YEAR_AND_MONTH = Pattern.compile("\\d{4}-\\d{2}");
 
     private final ObjectStore store;
     private final Clock clock;
@@ -63,6 +65,23 @@ public final class SnapshotLocator {
                             .formatted(folder, SUCCESS));
         }
         return new SnapshotFolder(date, folder, dataFiles(folder, objects));
+    }
+
+    /**
+     * Checks, when a run has read a snapshot, that it is still what was found.
+     *
+     * @throws JobFailure CONFLICT when a file was added, removed or written again
+     */
+    public void requireUnchanged(SnapshotFolder found) {
+        List<StoredObject> now = store.list(found.uri()).stream()
+                .filter(object -> Visibility.seenByReaders(found.uri().relativize(object.uri()), object.bytes()))
+                .toList();
+        if (!now.equals(found.dataFiles())) {
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "the files of %s changed while the job read them, so its tables may hold a mixture; nothing is published: start it again when the producer has finished"
+                            .formatted(found.uri()));
+        }
     }
 
     /** Folders that mean to be snapshots: the good ones, and the names of those that are not. */
@@ -108,11 +127,10 @@ public final class SnapshotLocator {
     }
 
     private SnapshotDate newest(S3Uri source, Candidates candidates) {
-        String newestName =
-                candidates.dates.isEmpty() ? "" : candidates.dates.get(0).folderName();
         List<String> newerButRefused = candidates.refused.stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).compareTo(newestName) > 0)
+                .filter(name -> candidates.dates.isEmpty() || !isOlder(name, candidates.dates.get(0)))
                 .toList();
+
         if (!newerButRefused.isEmpty()) {
             throw new JobFailure(
                     FailureKind.BAD_DATA,
@@ -132,6 +150,12 @@ public final class SnapshotLocator {
                     Names.list(candidates.refused));
         }
         return candidates.dates.get(0);
+    }
+
+    /** True when a refused name begins with a year and month, and the text says that it is before the newest date. */
+    private static boolean isOlder(String refused, SnapshotDate newest) {
+        String text = refused.substring(SnapshotDate.COLUMN.length() + 1);
+        return YEAR_AND_MONTH.matcher(text).lookingAt() && text.compareTo(newest.toString()) < 0;
     }
 
     private boolean successIsRequired(S3Uri source, Candidates candidates, RequireSuccess requireSuccess) {

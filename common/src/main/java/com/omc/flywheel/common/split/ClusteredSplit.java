@@ -11,9 +11,11 @@ import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.Source;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.publish.OutputCommit;
+import com.omc.flywheel.common.publish.RunContent;
 import com.omc.flywheel.common.publish.WrittenFile;
 import com.omc.flywheel.common.sizing.FilePlan;
 import com.omc.flywheel.common.snapshot.SnapshotFolder;
+import com.omc.flywheel.common.snapshot.SnapshotLocator;
 import com.omc.flywheel.common.storage.DataSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,20 +45,28 @@ public final class ClusteredSplit {
         SnapshotFolder snapshot = plan.source().folder();
         List<String> folders = plan.tables().stream().map(TablePlan::folder).toList();
         DataSetPublisher publisher = new DataSetPublisher(context.store(), options.target(), context.clock());
-        DataSetPublisher.Target target = publisher.prepare(snapshot.date(), folders, options.onlySomeTables());
+        DataSetPublisher.Target target = publisher.prepare(new RunContent(
+                options.job(),
+                snapshot.date(),
+                plan.source().fingerprint(),
+                bucketing(),
+                folders,
+                options.onlySomeTables()));
         if (options.dryRun()) {
             return SplitSummary.planned(plan, options.target());
         }
 
         SparkSession spark = context.spark();
         SourceRows rows = new SourceRows(spark, plan);
-        KeyStatistics keys = readKeys(spark, rows);
+        SplitFailures failures = new SplitFailures(spark, plan);
+        KeyStatistics keys = readKeys(rows, failures);
         try (OutputCommit commit = OutputCommit.begin(
                 context.store(),
                 options.target(),
                 context.runId(),
                 spark.sessionState().newHadoopConf())) {
-            List<TableEntry> written = writeTables(spark, rows, keys, commit);
+            List<TableEntry> written = writeTables(new TableWriter(spark, plan, rows), failures, keys, commit);
+            new SnapshotLocator(context.store(), context.clock()).requireUnchanged(snapshot);
             context.progress().phase("publishing " + plural(written.size(), "table"), 1);
             Manifest manifest = publisher.publish(target, context.runId(), commit::commit, written);
             context.progress().step("manifest written");
@@ -64,7 +74,7 @@ public final class ClusteredSplit {
         }
     }
 
-    private KeyStatistics readKeys(SparkSession spark, SourceRows rows) {
+    private KeyStatistics readKeys(SourceRows rows, SplitFailures failures) {
         context.progress()
                 .phase(
                         "reading the key column of %,d rows"
@@ -74,7 +84,7 @@ public final class ClusteredSplit {
         try {
             keys = rows.keyStatistics();
         } catch (Exception e) {
-            throw new SplitFailures(spark, plan).of("reading the key column", List.of(plan.key()), e);
+            throw failures.of("reading the key column", List.of(plan.key()), e);
         }
         requireAllRows(keys);
         requireWithinLimits(keys);
@@ -113,7 +123,8 @@ public final class ClusteredSplit {
         }
     }
 
-    private List<TableEntry> writeTables(SparkSession spark, SourceRows rows, KeyStatistics keys, OutputCommit commit) {
+    private List<TableEntry> writeTables(
+            TableWriter writer, SplitFailures failures, KeyStatistics keys, OutputCommit commit) {
         int tables = plan.tables().size();
         context.progress().phase("writing " + plural(tables, "table"), tables);
         List<Integer> indexes = new ArrayList<>();
@@ -124,18 +135,18 @@ public final class ClusteredSplit {
                 .run(
                         indexes,
                         index -> plan.tables().get(index).folder(),
-                        index -> writeTable(spark, rows, keys, commit, index));
+                        index -> writeTable(writer, failures, keys, commit, index));
     }
 
     private TableEntry writeTable(
-            SparkSession spark, SourceRows rows, KeyStatistics keys, OutputCommit commit, int index) {
+            TableWriter writer, SplitFailures failures, KeyStatistics keys, OutputCommit commit, int index) {
         TablePlan table = plan.tables().get(index);
         FilePlan files = FilePlan.pack(keys.rowsPerBucket(), table.bytes(), plan.targetFileSize());
         List<WrittenFile> written;
         try {
-            written = new TableWriter(spark, plan, rows).write(table, files, commit, index);
+            written = writer.write(table, files, commit, index);
         } catch (Exception e) {
-            throw new SplitFailures(spark, plan).of("writing table " + table.folder(), table.columns(), e);
+            throw failures.of("writing its files", table.columns(), e);
         }
         TableEntry entry = entry(table, keys, written);
         context.progress()
@@ -160,7 +171,7 @@ public final class ClusteredSplit {
                 written.stream().mapToLong(WrittenFile::rows).sum(),
                 keys.nullKeys(),
                 keys.duplicateKeys(),
-                new Bucketing(plan.key().name().value(), plan.buckets(), Bucketing.HIVE_V1),
+                bucketing(),
                 written.stream()
                         .map(file -> new FileEntry(
                                 file.key(), file.bytes(), file.rows(), "", file.firstBucket(), file.lastBucket()))
@@ -173,6 +184,10 @@ public final class ClusteredSplit {
                         options.droppedColumns()),
                 options.mappingSha256().orElse(""),
                 context.jarVersion());
+    }
+
+    private Bucketing bucketing() {
+        return new Bucketing(plan.key().name().value(), plan.buckets(), Bucketing.HIVE_V1);
     }
 
     private static String plural(int count, String noun) {

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.split;
 
 import com.omc.flywheel.common.columns.SourceColumn;
 import com.omc.flywheel.common.snapshot.SnapshotFolder;
+import com.omc.flywheel.common.storage.HadoopFailures;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -52,34 +52,37 @@ final class DamagedChunks {
 
     private static List<String> damaged(Path file, List<String> names, Configuration hadoop) throws IOException {
         List<String> damaged = new ArrayList<>();
-        HadoopInputFile input = HadoopInputFile.fromPath(file, hadoop);
-        for (String name : names) {
-            try (ParquetFileReader reader = ParquetFileReader.open(input)) {
-                MessageType schema = reader.getFileMetaData().getSchema();
-                Type column = schema.getFields().stream()
-                        .filter(field -> field.getName().equalsIgnoreCase(name))
-                        .findFirst()
-                        .orElseThrow();
-                reader.setRequestedSchema(new MessageType(schema.getName(), column));
-                readEveryPage(reader, schema.getColumnDescription(new String[] {column.getName()}));
-            } catch (IOException | RuntimeException unreadable) {
-                damaged.add("column %s of %s".formatted(name, file.getName()));
+        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+            MessageType schema = reader.getFileMetaData().getSchema();
+            for (Type column : schema.getFields()) {
+                if (names.stream().anyMatch(name -> name.equalsIgnoreCase(column.getName()))
+                        && !canBeRead(reader, new MessageType(schema.getName(), column))) {
+                    damaged.add("column %s of %s".formatted(column.getName(), file.getName()));
+                }
             }
         }
         return damaged;
     }
 
     /** Reading is the check: page headers, checksums where there are any, and decompression. */
-    private static void readEveryPage(ParquetFileReader reader, ColumnDescriptor column) throws IOException {
-        PageReadStore rowGroup = reader.readNextRowGroup();
-        while (rowGroup != null) {
-            PageReader pages = rowGroup.getPageReader(column);
-            pages.readDictionaryPage();
-            DataPage page = pages.readPage();
-            while (page != null) {
-                page = pages.readPage();
+    private static boolean canBeRead(ParquetFileReader reader, MessageType oneColumn) throws IOException {
+        reader.setRequestedSchema(oneColumn);
+        ColumnDescriptor column = oneColumn.getColumns().get(0);
+        try {
+            for (int rowGroup = 0; rowGroup < reader.getRowGroups().size(); rowGroup++) {
+                PageReader pages = reader.readRowGroup(rowGroup).getPageReader(column);
+                pages.readDictionaryPage();
+                DataPage page = pages.readPage();
+                while (page != null) {
+                    page = pages.readPage();
+                }
             }
-            rowGroup = reader.readNextRowGroup();
+            return true;
+        } catch (IOException | RuntimeException unreadable) {
+            if (HadoopFailures.ofStorage("reading " + column, unreadable).isPresent()) {
+                throw unreadable;
+            }
+            return false;
         }
     }
 }

@@ -25,7 +25,7 @@ final class PlacementCheck {
         this.file = file;
     }
 
-    /** Throws IllegalStateException for a row that may not stand here. */
+    /** Throws MisplacedRowException for a row that may not stand here. */
     void accept(InternalRow row) {
         Object nextKey = keys.key(row);
         int nextBucket = keys.bucket(nextKey, buckets);
@@ -40,7 +40,7 @@ final class PlacementCheck {
         rows++;
     }
 
-    /** Throws IllegalStateException when rows are missing or too many. */
+    /** Throws MisplacedRowException when rows are missing or too many. */
     long finish() {
         if (rows != file.rows()) {
             throw wrong("%d rows instead of %d".formatted(rows, file.rows()));
@@ -48,8 +48,8 @@ final class PlacementCheck {
         return rows;
     }
 
-    private IllegalStateException wrong(String what) {
-        return new IllegalStateException(
+    private MisplacedRowException wrong(String what) {
+        return new MisplacedRowException(
                 "the file of buckets %d to %d got %s; nothing is published. Spark's HiveHash or shuffle does not do what Spark 3.5.6 does: report this with the platform's version"
                         .formatted(file.firstBucket(), file.lastBucket(), what));
     }

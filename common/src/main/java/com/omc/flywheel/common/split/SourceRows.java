@@ -25,8 +25,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** The snapshot's rows as Spark reads them: always a few columns, never all of them. */
 final class SourceRows {
-    // No column of a table can be called so: it is not lower case.
-    private static final String BUCKET = "FLYWHEEL_BUCKET";
+    // Names that no column of a table can have: ColumnName knows no hyphen.
+    private static final String BUCKET = "bucket-of-row";
+    private static final String ROWS_OF_KEY = "rows-of-key";
 
     private final SparkSession spark;
     private final SplitPlan plan;
@@ -46,15 +47,15 @@ final class SourceRows {
     /** Reads the key column once: the rows of each bucket, the missing keys and the repeated ones. */
     KeyStatistics keyStatistics() {
         Column key = col(plan.key().name().value());
+        Column rowsOfKey = quoted(ROWS_OF_KEY);
         List<Row> buckets = read(List.of(plan.key()))
                 .groupBy(key)
-                .agg(count(lit(1)).as("same"))
-                .groupBy(HiveBucketColumn.of(key, plan.buckets()).as("bucket"))
+                .agg(count(lit(1)).as(ROWS_OF_KEY))
+                .groupBy(HiveBucketColumn.of(key, plan.buckets()))
                 .agg(
-                        sum("same").as("all"),
-                        sum(when(key.isNull(), col("same")).otherwise(0L)).as("missing"),
-                        sum(when(key.isNotNull(), col("same").minus(1L)).otherwise(0L))
-                                .as("repeated"))
+                        sum(rowsOfKey),
+                        sum(when(key.isNull(), rowsOfKey).otherwise(0L)),
+                        sum(when(key.isNotNull(), rowsOfKey.minus(1L)).otherwise(0L)))
                 .collectAsList();
         List<Long> rowsPerBucket = new ArrayList<>(Collections.nCopies(plan.buckets(), 0L));
         long missing = 0;
@@ -70,13 +71,17 @@ final class SourceRows {
     /** A table's rows: one partition for each file, in it bucket after bucket, in a bucket sorted by the key. */
     Dataset<Row> placed(TablePlan table, FilePlan files) {
         Column key = col(plan.key().name().value());
-        Column bucket = col(BUCKET);
+        Column bucket = quoted(BUCKET);
         int count = files.files().size();
         return read(table.columns())
                 .withColumn(BUCKET, HiveBucketColumn.of(key, plan.buckets()))
                 .repartition(count, ExactPlacement.column(bucket, files.fileOfBucket(), count))
                 .sortWithinPartitions(bucket, key)
                 .drop(BUCKET);
+    }
+
+    private static Column quoted(String name) {
+        return col("`" + name + "`");
     }
 
     /** These columns under their normalised names, every one of them nullable. */
@@ -88,8 +93,7 @@ final class SourceRows {
                 })
                 .toArray(StructField[]::new));
         Column[] renamed = columns.stream()
-                .map(column ->
-                        col("`" + column.sourceName() + "`").as(column.name().value()))
+                .map(column -> quoted(column.sourceName()).as(column.name().value()))
                 .toArray(Column[]::new);
         return spark.read()
                 .schema(schema)

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * How a plan is carried out.
  *
+ * @param job the job that writes the data set
  * @param target the data set that is written
  * @param onlySomeTables whether the target's other tables stay as they are
  * @param parallelism how many tables are written at a time
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param dryRun whether to stop after the plan
  */
 public record SplitOptions(
+        String job,
         DataSet target,
         boolean onlySomeTables,
         int parallelism,

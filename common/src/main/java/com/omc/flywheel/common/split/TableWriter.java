@@ -12,6 +12,7 @@ import org.apache.hadoop.mapreduce.Job;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import scala.collection.immutable.Map$;
 
@@ -41,22 +42,34 @@ final class TableWriter {
                 .setJobDescription("%s: write %d files"
                         .formatted(table.folder(), files.files().size()));
         Dataset<Row> placed = rows.placed(table, files);
+        requireColumns(table, placed);
         WriteFileTask task = new WriteFileTask(
                 commit.forTable(tableIndex, table.folder(), prepared(placed)),
                 new KeyReader(plan.keyType()),
                 plan.buckets(),
                 files,
                 rowGroupBytes(plan.targetFileSize()));
-        List<WriteFileTask.Result> results = placed.queryExecution()
+        // Without this the tasks see Spark's default settings, which refuse to write days before 1582.
+        List<WriteFileTask.Result> results = SQLExecution.withSQLConfPropagated(spark, () -> placed.queryExecution()
                 .toRdd()
                 .toJavaRDD()
                 .<WriteFileTask.Result>mapPartitionsWithIndex(task, true)
-                .collect();
+                .collect());
         commit.add(results.stream().map(WriteFileTask.Result::commit).toList());
         return results.stream()
                 .map(WriteFileTask.Result::file)
                 .sorted(Comparator.comparingInt(WrittenFile::firstBucket))
                 .toList();
+    }
+
+    /** Spark resolves names in its own ways; a column that went missing must not go unnoticed. */
+    private static void requireColumns(TablePlan table, Dataset<Row> placed) {
+        List<String> planned =
+                table.columns().stream().map(column -> column.name().value()).toList();
+        if (!planned.equals(List.of(placed.columns()))) {
+            throw new IllegalStateException("table %s was planned with the columns %s and got %s"
+                    .formatted(table.folder(), planned, List.of(placed.columns())));
+        }
     }
 
     static long rowGroupBytes(DataSize targetFileSize) {

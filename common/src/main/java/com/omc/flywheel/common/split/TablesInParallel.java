@@ -33,12 +33,26 @@ final class TablesInParallel {
                     .toList();
             List<R> results = new ArrayList<>();
             Map<String, JobFailure> failures = new LinkedHashMap<>();
+            Map<String, Throwable> defects = new LinkedHashMap<>();
             for (int i = 0; i < tables.size(); i++) {
                 try {
                     results.add(running.get(i).get());
                 } catch (ExecutionException e) {
-                    failures.put(name.apply(tables.get(i)), failure(e.getCause()));
+                    if (e.getCause() instanceof JobFailure failure) {
+                        failures.put(name.apply(tables.get(i)), failure);
+                    } else {
+                        defects.put(name.apply(tables.get(i)), e.getCause());
+                    }
                 }
+            }
+            // Thrown when every table has ended: what is cleaned up after it must not be written to any more.
+            if (!defects.isEmpty()) {
+                IllegalStateException defect = new IllegalStateException(
+                        "%s failed by a defect of the program".formatted(String.join(", ", defects.keySet())),
+                        defects.values().iterator().next());
+                defects.values().stream().skip(1).forEach(defect::addSuppressed);
+                failures.values().forEach(defect::addSuppressed);
+                throw defect;
             }
             if (!failures.isEmpty()) {
                 throw all(failures, tables.size());
@@ -50,13 +64,6 @@ final class TablesInParallel {
         } finally {
             pool.shutdownNow();
         }
-    }
-
-    private static JobFailure failure(Throwable cause) {
-        if (cause instanceof JobFailure failure) {
-            return failure;
-        }
-        throw new IllegalStateException("a table failed by a defect of the program", cause);
     }
 
     private static JobFailure all(Map<String, JobFailure> failures, int tables) {

@@ -3,7 +3,7 @@ package com.omc.flywheel.common.storage;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import java.io.FileNotFoundException;
-import java.io.InterruptedIOException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -13,9 +13,26 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** Finds what the store itself refused in an exception that came through Hadoop's S3A or through Spark. */
 public final class HadoopFailures {
+    private static final Pattern MACHINE_LACKS =
+            Pattern.compile("No space left on device|Too many open files|Disk quota exceeded|Cannot allocate memory");
+    // S3A wraps these as bad requests: Amazon S3 API reference, "Error responses".
+    private static final Pattern CREDENTIALS = Pattern.compile("ExpiredToken|InvalidToken|TokenRefreshRequired");
+    private static final Set<String> S3A_FAULTS = Set.of(
+            "AWSServiceThrottledException",
+            "AWSStatus500Exception",
+            "AWSApiCallTimeoutException",
+            "AWSNoResponseException",
+            "AWSS3IOException",
+            "AWSClientIOException",
+            "ConnectTimeoutException",
+            "UnknownStoreException");
+
     private HadoopFailures() {}
 
     /**
@@ -25,28 +42,33 @@ public final class HadoopFailures {
      */
     public static Optional<JobFailure> ofStorage(String doing, Throwable error) {
         for (Throwable cause : chain(error)) {
-            if (cause instanceof AccessDeniedException) {
+            String said = firstLine(cause);
+            if (cause instanceof IOException && MACHINE_LACKS.matcher(said).find()) {
                 return Optional.of(new JobFailure(
-                        FailureKind.ACCESS_DENIED,
-                        "%s: the store refused it (%s); allow the action on this path for the job's role"
-                                .formatted(doing, firstLine(cause)),
+                        FailureKind.ENVIRONMENT,
+                        "%s: the machine lacks something (%s); give it more, then start the job again"
+                                .formatted(doing, said),
                         error));
             }
-            if (cause instanceof FileNotFoundException) {
+            if (cause instanceof AccessDeniedException
+                    || CREDENTIALS.matcher(said).find()) {
+                return Optional.of(new JobFailure(
+                        FailureKind.ACCESS_DENIED,
+                        "%s: the store refused it (%s); allow the action on this path for the job's role, or renew its credentials"
+                                .formatted(doing, said),
+                        error));
+            }
+            if (wentAway(cause)) {
                 return Optional.of(new JobFailure(
                         FailureKind.CONFLICT,
                         "%s: something went away or changed while the job ran (%s); start the job again when nothing else writes there"
-                                .formatted(doing, firstLine(cause)),
+                                .formatted(doing, said),
                         error));
             }
-            if (cause instanceof ConnectException
-                    || cause instanceof NoRouteToHostException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof SocketTimeoutException
-                    || isS3aServiceFault(cause)) {
+            if (didNotAnswer(cause)) {
                 return Optional.of(new JobFailure(
                         FailureKind.SERVICE,
-                        "%s: the store did not answer (%s); start the job again".formatted(doing, firstLine(cause)),
+                        "%s: the store did not answer as it should (%s); start the job again".formatted(doing, said),
                         error));
             }
         }
@@ -71,13 +93,19 @@ public final class HadoopFailures {
                 : message.lines().findFirst().orElseThrow();
     }
 
-    /** S3A's own exceptions for throttling, 5xx and timeouts; by name, since hadoop-aws is not on every classpath. */
-    private static boolean isS3aServiceFault(Throwable cause) {
-        String name = cause.getClass().getSimpleName();
-        return name.equals("AWSServiceThrottledException")
-                || name.equals("AWSStatus500Exception")
-                || name.equals("AWSApiCallTimeoutException")
-                || name.equals("AWSNoResponseException")
-                || (cause instanceof InterruptedIOException && name.equals("ConnectTimeoutException"));
+    /** A file of the store; Spark's shuffle files on the local disk are another matter. */
+    private static boolean wentAway(Throwable cause) {
+        return (cause instanceof FileNotFoundException && firstLine(cause).contains("s3a://"))
+                || cause.getClass().getSimpleName().equals("RemoteFileChangedException");
+    }
+
+    /** S3A's own exceptions are told by name, since hadoop-aws is not on every classpath. */
+    private static boolean didNotAnswer(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof SSLException
+                || S3A_FAULTS.contains(cause.getClass().getSimpleName());
     }
 }

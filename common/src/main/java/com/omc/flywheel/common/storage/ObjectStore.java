@@ -22,7 +22,7 @@ public interface ObjectStore {
     /** The content of an object; empty when there is no such object. */
     Optional<byte[]> read(S3Uri object);
 
-    /** True when there is an object of exactly this key. */
+    /** True when there is an object of exactly this key. A bucket that is not there has none: the answer has no body. */
     boolean exists(S3Uri object);
 
     /** Creates or replaces an object. */

@@ -3,12 +3,16 @@ package com.omc.flywheel.common.storage;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import java.util.Locale;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** Says of an error of the SDK who can mend it, and how. */
 final class S3Failures {
+    // Answered with 400: Amazon S3 API reference, "Error responses".
+    private static final Set<String> CREDENTIAL_CODES = Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired");
+
     private final S3Connection connection;
 
     S3Failures(S3Connection connection) {
@@ -59,21 +63,23 @@ final class S3Failures {
                             .formatted(action, subject, connection.describe()),
                     error);
         }
-        if (status == 401 || status == 403) {
+        if (status == 401 || status == 403 || CREDENTIAL_CODES.contains(code)) {
             return new JobFailure(
                     FailureKind.ACCESS_DENIED,
                     "%s on %s was refused (%s); allow the action on this path for the job's role, or check the credentials"
                             .formatted(action, subject, code.isEmpty() ? "HTTP " + status : code),
                     error);
         }
-        if (status == 301 || status == 307) {
+        if (status == 301 || status == 307 || code.equals("AuthorizationHeaderMalformed")) {
             return new JobFailure(
                     FailureKind.BAD_ARGUMENT,
                     "%s on %s: the bucket is in another region than %s; set AWS_REGION to the bucket's"
                             .formatted(action, subject, connection.describe()),
                     error);
         }
-        FailureKind kind = status >= 500 || status == 429 ? FailureKind.SERVICE : FailureKind.BAD_ARGUMENT;
+        FailureKind kind = status >= 500 || status == 429
+                ? FailureKind.SERVICE
+                : status == 409 || status == 412 ? FailureKind.CONFLICT : FailureKind.BAD_ARGUMENT;
         return new JobFailure(
                 kind,
                 "%s on %s: %s answered %d %s (%s)"

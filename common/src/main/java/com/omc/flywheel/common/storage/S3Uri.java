@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.storage;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -41,7 +42,7 @@ public record S3Uri(String bucket, String key) {
         }
         String key = rest.substring(slash + 1);
         // A key of 1,024 bytes at most: S3 user guide, "Naming Amazon S3 objects".
-        if (key.startsWith("/") || key.contains("//") || key.length() > 1024) {
+        if (key.startsWith("/") || key.contains("//") || key.getBytes(StandardCharsets.UTF_8).length > 1024) {
             throw new IllegalArgumentException("\"%s\" has an empty part or too long a key".formatted(text));
         }
         for (String part : key.split("/", -1)) {
@@ -81,11 +82,16 @@ public record S3Uri(String bucket, String key) {
         if (!contains(object)) {
             throw new IllegalArgumentException("%s does not lie under %s".formatted(object, this));
         }
-        return object.key.substring(asFolder().key.length());
+        return object.asFolder().equals(asFolder())
+                ? ""
+                : object.key.substring(asFolder().key.length());
     }
 
     /** The object that {@link #relativize} was given. */
     public S3Uri resolve(String relativeKey) {
+        for (String part : relativeKey.split("/", -1)) {
+            refuseDots(part);
+        }
         return new S3Uri(bucket, asFolder().key + relativeKey);
     }
 

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.arguments;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +53,34 @@ class ArgumentRecordDeclarationsTest {
     @Test
     void areRefusedWhenAnExampleOrADefaultDoesNotParse() {
         assertThatThrownBy(() -> new ArgumentRecord<>(BadExample.class))
-                .isInstanceOf(RuntimeException.class)
-                .hasMessageContaining("expected a whole number, got \"many\"");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("BadExample.number: expected a whole number, got \"many\"");
         assertThatThrownBy(() -> new ArgumentRecord<>(BadDefault.class))
-                .isInstanceOf(RuntimeException.class)
-                .hasMessageContaining("expected a whole number, got \"many\"");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("BadDefault.number: expected a whole number, got \"many\"");
+    }
+
+    record ExampleBelowTheLeast(@Argument(help = "A number.", example = "0", min = 1) int number) {}
+
+    @Test
+    void areRefusedWhenAnExampleIsBelowTheLeastValue() {
+        assertThatThrownBy(() -> new ArgumentRecord<>(ExampleBelowTheLeast.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("ExampleBelowTheLeast.number: expected at least 1, got 0");
+    }
+
+    @SuppressWarnings("rawtypes")
+    record RawOptional(@Argument(help = "Text.", example = "x") Optional text) {}
+
+    record OptionalList(@Argument(help = "Text.", example = "x") Optional<List<String>> text) {}
+
+    @Test
+    void areRefusedWhenAnOptionalDoesNotSayOfWhat() {
+        assertThatThrownBy(() -> new ArgumentRecord<>(RawOptional.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("RawOptional.text is an Optional of no plain type");
+        assertThatThrownBy(() -> new ArgumentRecord<>(OptionalList.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("OptionalList.text is an Optional of no plain type");
     }
 }

@@ -153,6 +153,44 @@ class ArgumentRecordTest {
                 .hasMessageEndingWith("\n  - --SOURCE_PATH and --TARGET_PATH are both s3://lake/in/");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SNAPSHOT_DT,2025-11-01",
+        "TARGET_FILE_MB,0.5",
+        "MAX_COLS,100",
+        "MAX_NULL_KEYS,5",
+        "REQUIRE_SUCCESS,true",
+        "Label,x"
+    })
+    void refusesABareNameOfWhatIsNoBoolean(String name, String example) {
+        assertRefused(with("--" + name))
+                .hasMessageEndingWith(
+                        "\n  - --%s: has no value; write --%s %s, or leave the name out", name, name, example);
+    }
+
+    @Test
+    void refusesABareNameOfWhatIsNeeded() {
+        assertRefused("--TARGET_PATH", "s3://lake/out/", "--SOURCE_PATH")
+                .hasMessageEndingWith(
+                        "\n  - --SOURCE_PATH: has no value; write --SOURCE_PATH s3://lake/in/, or leave the name out");
+    }
+
+    record Counted(
+            @Argument(help = "Tables at a time.", example = "4", min = 1) int parallelism,
+            @Argument(help = "Rows.", example = "5", min = 2) Optional<Long> rows) {}
+
+    @Test
+    void refusesANumberBelowTheLeast() {
+        ArgumentRecord<Counted> counted = new ArgumentRecord<>(Counted.class);
+
+        assertFails(FailureKind.BAD_ARGUMENT, () -> counted.read("count", List.of("--PARALLELISM", "0", "--ROWS", "1")))
+                .hasMessageEndingWith(
+                        "\n  - --PARALLELISM: expected at least 1, got 0\n  - --ROWS: expected at least 2, got 1");
+        assertThat(counted.read("count", List.of("--PARALLELISM", "1", "--ROWS", "2"))
+                        .arguments())
+                .isEqualTo(new Counted(1, Optional.of(2L)));
+    }
+
     record Broken(@Argument(help = "Text.", example = "x") String text) {
         Broken {
             if (text.equals("broken")) {
@@ -175,6 +213,12 @@ class ArgumentRecordTest {
 
         assertThat(parsed.helpAsked()).isTrue();
         assertThat(parsed.arguments()).isNull();
+    }
+
+    @Test
+    void refusesABareNameBeforeAnotherName() {
+        assertRefused(with("--MAX_COLS", "--DRY_RUN"))
+                .hasMessageEndingWith("\n  - --MAX_COLS: has no value; write --MAX_COLS 100, or leave the name out");
     }
 
     private CopyArguments read(String... tokens) {

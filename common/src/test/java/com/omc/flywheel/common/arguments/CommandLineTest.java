@@ -50,6 +50,9 @@ class CommandLineTest {
                 "--JOB_RUN_ID=jr_1",
                 "--SECURITY_CONFIGURATION",
                 "lake",
+                "--WORKFLOW_NAME",
+                "monthly",
+                "--WORKFLOW_RUN_ID=wr_1",
                 "--SOURCE_PATH",
                 "s3://lake/in/",
                 "--enable-observability-metrics",
@@ -92,6 +95,9 @@ class CommandLineTest {
         "DryRun,DRY_RUN",
         "dry_run,DRY_RUN",
         "DRY-RUN,DRY_RUN",
+        "dryrun,DRY_RUN",
+        "DRYRUN,DRY_RUN",
+        "sourcepath,SOURCE_PATH",
         "Source-Path,SOURCE_PATH",
         "maxCols,MAX_COLS"
     })

@@ -44,6 +44,13 @@ class SourceColumnsTest {
                         "source columns KEY, Key all become key in lower case; rename all but one at the producer");
     }
 
+    @Test
+    void reportANameThatStandsTwice() {
+        assertThat(SourceColumns.problemsOf(List.of("ibe1802", "ibe1802", "key")))
+                .containsExactly(
+                        "source columns ibe1802, ibe1802 all become ibe1802 in lower case; rename all but one at the producer");
+    }
+
     private static SourceColumn column(String sourceName) {
         return new SourceColumn(ColumnName.parse(sourceName), sourceName, "string", 1);
     }

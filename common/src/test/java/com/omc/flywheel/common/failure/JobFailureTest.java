@@ -2,6 +2,7 @@ package com.omc.flywheel.common.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +42,30 @@ class JobFailureTest {
     @EnumSource(FailureKind.class)
     void isWorthRetryingOnlyWhenAServiceWasAtFault(FailureKind kind) {
         assertThat(kind.worthRetrying()).isEqualTo(kind == FailureKind.SERVICE);
+    }
+
+    @Test
+    void keepsWhatFailedBesideIt() {
+        IllegalStateException beside = new IllegalStateException("beside");
+        JobFailure alone = new JobFailure(FailureKind.SERVICE, "no answer");
+        JobFailure caused = new JobFailure(FailureKind.SERVICE, "no answer", new IllegalStateException("inside"));
+
+        alone.addSuppressed(beside);
+        caused.addSuppressed(beside);
+
+        assertThat(alone).hasSuppressedException(beside);
+        assertThat(caused).hasSuppressedException(beside);
+    }
+
+    @Test
+    void keepsTheFailuresThatCameWithIt() {
+        JobFailure failure = new JobFailure(FailureKind.SERVICE, "the commit failed");
+        JobFailure other = new JobFailure(FailureKind.SERVICE, "taking it back failed too", new IOException("inside"));
+
+        failure.addSuppressed(other);
+        other.addSuppressed(failure);
+
+        assertThat(failure).hasSuppressedException(other);
+        assertThat(other).hasSuppressedException(failure);
     }
 }

@@ -137,6 +137,24 @@ class SparkSettingsTest {
     }
 
     @Test
+    void carryRecordsBetweenTasksWhateverThePlatformSays() {
+        platform("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+
+        assertThat(settings(Map.of()).spark("split").get("spark.serializer"))
+                .isEqualTo("org.apache.spark.serializer.JavaSerializer");
+    }
+
+    @Test
+    void takeAPageWhoseBitsChangedForAFailureWhateverThePlatformSays() {
+        platform("spark.hadoop.parquet.page.verify-checksum.enabled", "false");
+
+        assertThat(settings(Map.of()).spark("split").get("spark.hadoop.parquet.page.verify-checksum.enabled"))
+                .isEqualTo("true");
+        assertThat(settings(Map.of()).hadoop().get("parquet.page.verify-checksum.enabled"))
+                .isEqualTo("true");
+    }
+
+    @Test
     void runOnThisMachineWhenThePlatformNamesNoMaster() {
         assertThat(settings(Map.of()).spark("split").get("spark.master")).isEqualTo("local[*]");
         assertThat(settings(Map.of()).spark("split").get("spark.app.name")).isEqualTo("split");

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.mapping;
 
 import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
 import static com.omc.flywheel.common.mapping.MappingFile.HEADER;
+import static com.omc.flywheel.common.mapping.MappingFile.KEY;
 import static com.omc.flywheel.common.mapping.MappingFile.LOCATION;
 import static com.omc.flywheel.common.mapping.MappingFile.source;
 
@@ -105,7 +106,7 @@ class MappingCsvRefusalsTest {
 
         file.assertRefused(HEADER + rows, source)
                 .hasMessageEndingWith(
-                        "\n  - table IBE_01 has 5 columns, 3 are allowed (--MAX_COLS; Clean Rooms lists 100 a table): move the last 2, from ibe3 on line 4, to a new table, for example IBE_01_A, which gets the key by itself");
+                        "\n  - line 4: table IBE_01 has 5 columns, 3 are allowed (--MAX_COLS; Clean Rooms lists 100 a table): move the last 2, from ibe3, to a new table, for example IBE_01_A, which gets the key by itself");
         file.assertRefused(HEADER + rows + "IBE_01_A,ibe4,,,\n", source).hasMessageContaining("for example IBE_01_B,");
         file.assertRefused(HEADER + rows.replace("IBE_01", "IBE_01_A"), source)
                 .hasMessageContaining("for example IBE_01_B,");
@@ -150,6 +151,7 @@ class MappingCsvRefusalsTest {
                                 IBE_01,ibe4,,,
                                 IBE_01,ibe5,,,
                                 IBE_02,imbe5,,,
+                                3RD,ibe6,,,
                                 """,
                         "customer_user_id",
                         "ibe1",
@@ -165,8 +167,23 @@ class MappingCsvRefusalsTest {
                           - line 6: is not one record of 5 fields (a quoted field may not run on to the next line)
                           - line 8: "_X" is not a table name (A-Z, 0-9 and underscore, beginning with a letter, 200 characters)
                           - line 8: "2nd" is not a column name (a-z, 0-9 and underscore, not beginning with a digit, 255 characters)
-                          - table IBE_01 has 4 columns, 3 are allowed (--MAX_COLS; Clean Rooms lists 100 a table): move the last 1, from ibe5 on line 10, to a new table, for example IBE_01_A, which gets the key by itself
+                          - line 10: table IBE_01 has 4 columns, 3 are allowed (--MAX_COLS; Clean Rooms lists 100 a table): move the last 1, from ibe5, to a new table, for example IBE_01_A, which gets the key by itself
                           - line 11: IBE_02.imbe5 is not a column of the source; the nearest is ibe5
+                          - line 12: "3RD" is not a table name (A-Z, 0-9 and underscore, beginning with a letter, 200 characters)
                           - 1 source columns are in no table and would be lost: ibe6; map them, or pass --ALLOW_DROPPED_COLUMNS true""");
+    }
+
+    @Test
+    void saysTheSameWhenItIsCheckedAgain() {
+        file.store.put(LOCATION.toString(), HEADER + "IBE_01,ibe1,,,\nIBE_01,ibe1,,,\n");
+        MappingCsv csv = MappingCsv.read(file.store, LOCATION);
+
+        for (int i = 0; i < 2; i++) {
+            assertFails(FailureKind.BAD_DATA, () -> csv.check(KEY, 100, source("customer_user_id", "ibe1"), false))
+                    .hasMessage(
+                            """
+                            BAD_DATA: mapping s3://lake/mapping.csv does not fit the source:
+                              - line 3: IBE_01.ibe1 stands on line 2 already""");
+        }
     }
 }

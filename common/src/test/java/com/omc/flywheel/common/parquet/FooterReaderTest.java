@@ -123,6 +123,49 @@ class FooterReaderTest {
     }
 
     @Test
+    void namesTheOddFileEvenWhenItIsTheFirst() throws IOException {
+        write("a.parquet", schema(text("Customer_User_id"), text("extra")), 1);
+        write("b.parquet", SCHEMA, 1);
+        write("c.parquet", schema(Types.required(INT32).named("ibe1802"), text("CUSTOMER_USER_ID")), 1);
+
+        assertFails(FailureKind.BAD_DATA, this::describe)
+                .hasMessageEndingWith(
+                        """
+                        mend it at the producer:
+                          - file a.parquet lacks columns that other files have: ibe1802
+                          - file a.parquet has columns that other files lack: extra""");
+    }
+
+    @Test
+    void namesTwentyDifferencesAndHowManyMoreThereAre() throws IOException {
+        for (int i = 10; i < 33; i++) {
+            write("a" + i + ".parquet", schema(text("Customer_User_id")), 1);
+        }
+        for (int i = 10; i < 34; i++) {
+            write("b" + i + ".parquet", SCHEMA, 1);
+        }
+
+        assertFails(FailureKind.BAD_DATA, this::describe)
+                .hasMessageContaining("file a29.parquet lacks columns that other files have: ibe1802\n")
+                .hasMessageNotContaining("a30.parquet")
+                .hasMessageEndingWith("\n  - and 3 more differences like these");
+    }
+
+    @Test
+    void namesColumnsThatNoTableMayCarryInEveryFile() throws IOException {
+        write("a.parquet", SCHEMA, 1);
+        write("b.parquet", SCHEMA, 1);
+        write(
+                "c.parquet",
+                schema(text("Customer_User_id"), Types.optional(INT32).named("IBE1802"), text("2nd")),
+                1);
+
+        assertFails(FailureKind.BAD_DATA, this::describe)
+                .hasMessageContaining("source columns with names that no table can carry: 2nd")
+                .hasMessageContaining("file c.parquet has columns that other files lack: 2nd");
+    }
+
+    @Test
     void tellsAWallClockInOneFileFromAnInstantInAnother() throws IOException {
         write("a.parquet", schema(text("id"), timestamp(true)), 1);
         write("b.parquet", schema(text("id"), timestamp(false)), 1);
@@ -186,6 +229,22 @@ class FooterReaderTest {
         Files.copy(path("a.parquet"), path("renamed.parquet"));
         assertThat(fingerprintOf(new StoredObject(FOLDER.file("renamed.parquet"), file.bytes(), file.etag())))
                 .isNotEqualTo(fingerprint);
+    }
+
+    @Test
+    void namesTheOddFileOutWhereverItStands() throws IOException {
+        write(
+                "a.parquet",
+                schema(text("Customer_User_id"), Types.optional(INT64).named("IBE1802")),
+                1);
+        write("b.parquet", SCHEMA, 1);
+        write("c.parquet", SCHEMA, 1);
+
+        assertFails(FailureKind.BAD_DATA, this::describe)
+                .hasMessageEndingWith(
+                        """
+                        mend it at the producer:
+                          - file a.parquet has columns of another type: ibe1802 is bigint, elsewhere int""");
     }
 
     private SourceTable describe() {

@@ -80,6 +80,8 @@ class ParquetColumnTypeTest {
                 annotated(INT64, timestampType(true, TimeUnit.NANOS)),
                 annotated(INT64, timestampType(false, TimeUnit.NANOS)),
                 annotated(BINARY, bsonType()),
+                annotated(BINARY, decimalType(10, 39)),
+                fixed(17, decimalType(2, 39)),
                 fixed(16, uuidType()),
                 fixed(12, null),
                 Types.repeated(INT32).named("repeated"),

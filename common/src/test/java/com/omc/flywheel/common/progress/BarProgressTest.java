@@ -46,6 +46,15 @@ class BarProgressTest {
     }
 
     @Test
+    void livesWithMoreStepsThanWereAnnounced() {
+        progress.phase("writing", 1);
+        progress.step("one");
+        progress.step("two");
+
+        assertThat(drawn()).endsWith("writing [##############################] 2/1 0 s two");
+    }
+
+    @Test
     void neverGrowsOverItsLine() {
         progress.phase("writing", 1);
         progress.step("x".repeat(500));

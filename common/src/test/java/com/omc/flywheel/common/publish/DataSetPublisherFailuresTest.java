@@ -34,7 +34,7 @@ class DataSetPublisherFailuresTest {
         TableEntry first = table("IBE_01", SECOND, NOVEMBER);
         TableEntry second = table("IBE_02", SECOND, NOVEMBER);
         String cutOff = second.files().get(1).key();
-        Target target = lake.publisher.prepare(NOVEMBER, List.of("IBE_01", "IBE_02"), false);
+        Target target = lake.prepare(NOVEMBER, false, "IBE_01", "IBE_02");
 
         assertFails(
                         FailureKind.CONFLICT,
@@ -57,7 +57,7 @@ class DataSetPublisherFailuresTest {
     void takesTheNewFilesBackWhenOneIsAbsent() {
         TableEntry written = table("IBE_01", FIRST, OCTOBER);
         String lost = written.files().get(0).key();
-        Target target = lake.publisher.prepare(OCTOBER, List.of("IBE_01"), false);
+        Target target = lake.prepare(OCTOBER, false, "IBE_01");
 
         assertFails(
                         FailureKind.CONFLICT,
@@ -81,7 +81,7 @@ class DataSetPublisherFailuresTest {
         TableEntry first = table("IBE_01", SECOND, NOVEMBER);
         TableEntry second = table("IBE_02", SECOND, NOVEMBER);
         JobFailure failure = new JobFailure(FailureKind.SERVICE, "completing an upload failed");
-        Target target = lake.publisher.prepare(NOVEMBER, List.of("IBE_01", "IBE_02"), false);
+        Target target = lake.prepare(NOVEMBER, false, "IBE_01", "IBE_02");
 
         assertThatThrownBy(() -> lake.publisher.publish(
                         target,
@@ -102,19 +102,49 @@ class DataSetPublisherFailuresTest {
         TableEntry written = table("IBE_01", FIRST, OCTOBER);
         UncheckedIOException first = new UncheckedIOException(new IOException("the commit failed"));
         JobFailure second = new JobFailure(FailureKind.SERVICE, "the delete failed");
-        Target target = lake.publisher.prepare(OCTOBER, List.of("IBE_01"), false);
+        Target target = lake.prepare(OCTOBER, false, "IBE_01");
 
-        assertThatThrownBy(() -> lake.publisher.publish(
-                        target,
-                        FIRST,
-                        () -> {
-                            lake.store.failCall(1, second);
-                            throw first;
-                        },
-                        List.of(written)))
-                .isSameAs(first)
+        assertFails(
+                        FailureKind.CONFLICT,
+                        () -> lake.publisher.publish(
+                                target,
+                                FIRST,
+                                () -> {
+                                    lake.store.failCall(1, second);
+                                    throw first;
+                                },
+                                List.of(written)))
+                .hasMessage(
+                        "CONFLICT: java.io.IOException: the commit failed; and its 2 new files could not be taken back (SERVICE: the delete failed): delete the files whose names hold the id of this run, "
+                                + FIRST + ", from s3://lake/out/ before anyone reads it")
+                .hasCause(first)
                 .hasRootCauseMessage("the commit failed")
                 .hasSuppressedException(second);
+    }
+
+    @Test
+    void saysThatTheNewFilesAreCompleteWhenOldOnesCannotBeDeleted() {
+        Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01");
+        TableEntry written = table("IBE_01", SECOND, NOVEMBER);
+        JobFailure refused = new JobFailure(FailureKind.ACCESS_DENIED, "s3:DeleteObject was refused");
+        Target target = lake.prepare(NOVEMBER, false, "IBE_01");
+
+        assertFails(
+                        FailureKind.CONFLICT,
+                        () -> lake.publisher.publish(
+                                target,
+                                SECOND,
+                                () -> {
+                                    lake.upload(List.of(written));
+                                    // The list that compares sizes is the call before it.
+                                    lake.store.failCall(2, refused);
+                                },
+                                List.of(written)))
+                .hasMessage(
+                        "CONFLICT: the new files of s3://lake/out/ are complete, and old ones beside them could not be deleted: ACCESS_DENIED: s3:DeleteObject was refused; delete what s3://lake/out/_flywheel/current.json names for these tables, then the new files, and start again")
+                .hasCause(refused);
+        assertThat(lake.dataFiles()).hasSize(4);
+        assertThat(lake.publisher.current()).contains(before);
     }
 
     static IntStream callsUntilTheNewFilesAreSeen() {

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.publish;
 
 import static com.omc.flywheel.common.publish.InMemoryTarget.ROOT;
 import static com.omc.flywheel.common.publish.Manifests.FIRST;
+import static com.omc.flywheel.common.publish.Manifests.JOB;
 import static com.omc.flywheel.common.publish.Manifests.NOVEMBER;
 import static com.omc.flywheel.common.publish.Manifests.OCTOBER;
 import static com.omc.flywheel.common.publish.Manifests.SECOND;
@@ -24,6 +25,7 @@ class DataSetPublisherTest {
     void publishesTheFirstRunIntoAnEmptyTarget() {
         Manifest manifest = lake.publishAll(OCTOBER, FIRST, "IBE_02", "IBE_01");
 
+        assertThat(manifest.job()).isEqualTo(JOB);
         assertThat(manifest.snapshotDt()).isEqualTo(OCTOBER);
         assertThat(manifest.runId()).isEqualTo(FIRST);
         assertThat(manifest.finishedAt()).isEqualTo(Instant.parse("2025-11-03T03:20:00Z"));
@@ -154,7 +156,7 @@ class DataSetPublisherTest {
     void writesCountsAndNamesAndNeverWhatIsInTheFiles() {
         TableEntry written = table("IBE_01", FIRST, OCTOBER);
         String cell = "jane@example.com";
-        Target target = lake.publisher.prepare(OCTOBER, List.of("IBE_01"), false);
+        Target target = lake.prepare(OCTOBER, false, "IBE_01");
 
         lake.publisher.publish(
                 target,

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSetTest {
     private static final SnapshotDate NOVEMBER = SnapshotDate.parse("2025-11-01");
+    private static final RunId RUN = new RunId("20251102T031500Z-00000001");
 
     @ParameterizedTest
     @ValueSource(
@@ -28,13 +29,17 @@ class DataSetTest {
                 .hasToString(
                         "s3://lake/split_cluster/infobase_attributes/_flywheel/manifests/snapshot_dt=2025-11-01/manifest.json");
         assertThat(dataSet.current()).hasToString("s3://lake/split_cluster/infobase_attributes/_flywheel/current.json");
+        assertThat(dataSet.permissionProbe(RUN))
+                .hasToString(
+                        "s3://lake/split_cluster/infobase_attributes/_flywheel/permission-probe-20251102T031500Z-00000001");
     }
 
     @Test
     void hidesFromReadersWhatIsOurs() {
         DataSet dataSet = new DataSet(S3Uri.parse("s3://lake/out"));
 
-        assertThat(Stream.of(dataSet.manifest(NOVEMBER), dataSet.current()).map(dataSet.root()::relativize))
+        assertThat(Stream.of(dataSet.manifest(NOVEMBER), dataSet.current(), dataSet.permissionProbe(RUN))
+                        .map(dataSet.root()::relativize))
                 .noneMatch(key -> Visibility.seenByReaders(key, 1));
     }
 

@@ -1,5 +1,8 @@
 package com.omc.flywheel.common.publish;
 
+import static com.omc.flywheel.common.publish.Manifests.BUCKETING;
+import static com.omc.flywheel.common.publish.Manifests.FINGERPRINT;
+import static com.omc.flywheel.common.publish.Manifests.JOB;
 import static com.omc.flywheel.common.publish.Manifests.table;
 
 import com.omc.flywheel.common.publish.DataSetPublisher.Target;
@@ -34,6 +37,12 @@ final class InMemoryTarget {
         return publish(snapshot, run, true, folders);
     }
 
+    /** Checks the target for a run of these tables, from the source that {@link Manifests#table} names. */
+    Target prepare(SnapshotDate snapshot, boolean onlyTheseTables, String... folders) {
+        return publisher.prepare(
+                new RunContent(JOB, snapshot, FINGERPRINT, BUCKETING, List.of(folders), onlyTheseTables));
+    }
+
     /** Makes the files of these tables visible, as calls that the store remembers. */
     void upload(List<TableEntry> written) {
         for (TableEntry table : written) {
@@ -52,7 +61,7 @@ final class InMemoryTarget {
     private Manifest publish(SnapshotDate snapshot, RunId run, boolean onlyTheseTables, String... folders) {
         List<TableEntry> written =
                 Stream.of(folders).map(folder -> table(folder, run, snapshot)).toList();
-        Target target = publisher.prepare(snapshot, List.of(folders), onlyTheseTables);
+        Target target = prepare(snapshot, onlyTheseTables, folders);
         return publisher.publish(target, run, () -> upload(written), written);
     }
 }

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.publish;
 
 import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
 import static com.omc.flywheel.common.publish.Manifests.FIRST;
+import static com.omc.flywheel.common.publish.Manifests.JOB;
 import static com.omc.flywheel.common.publish.Manifests.NOVEMBER;
 import static com.omc.flywheel.common.publish.Manifests.SECOND;
 import static com.omc.flywheel.common.publish.Manifests.table;
@@ -22,6 +23,7 @@ class ManifestJsonTest {
     private static final S3Uri LOCATION = S3Uri.parse("s3://lake/out/_flywheel/manifest.json");
     private static final Manifest MANIFEST = new Manifest(
             Manifest.FORMAT_VERSION,
+            JOB,
             NOVEMBER,
             SECOND,
             Instant.parse("2025-11-03T03:20:00.5Z"),
@@ -66,6 +68,28 @@ class ManifestJsonTest {
                 .hasMessageStartingWith(
                         "CONFLICT: s3://lake/out/_flywheel/manifest.json cannot be read by this version (")
                 .hasMessageEndingWith("); run the version that wrote it, or move the data set away");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "null",
+                "{\"snapshotDt\": \"2025-11-01\"}",
+                "{\"snapshotDt\": null, \"runId\": \"20251102T031500Z-00000001\"}",
+                "{\"snapshotDt\": \"2025-11-01\", \"runId\": \"20251102T031500Z-00000001\"} and more"
+            })
+    void refusesWhatIsIncompleteOrGoesOn(String content) {
+        assertFails(FailureKind.CONFLICT, () -> json.read(bytes(content), CurrentPointer.class, LOCATION))
+                .hasMessageContaining("manifest.json cannot be read by this version (");
+    }
+
+    @Test
+    void neverTakesAMissingCountForZero() throws IOException {
+        String withoutRows = resource("manifest.json").replaceFirst("\"rows\" : 21,", "");
+
+        assertFails(FailureKind.CONFLICT, () -> json.read(bytes(withoutRows), Manifest.class, LOCATION))
+                .hasMessageContaining("rows");
     }
 
     private static String resource(String name) throws IOException {

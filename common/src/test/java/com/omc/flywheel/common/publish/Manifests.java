@@ -16,6 +16,10 @@ final class Manifests {
     static final RunId FIRST = new RunId("20251102T031500Z-00000001");
     static final RunId SECOND = new RunId("20251103T031500Z-00000002");
 
+    static final String JOB = "infobase-split-and-bucket";
+    static final String FINGERPRINT = "5d41402abc4b2a76";
+    static final Bucketing BUCKETING = new Bucketing("customer_user_id", 256, Bucketing.HIVE_V1);
+
     private Manifests() {}
 
     /** A table of two files, as its tasks report it: without tags. */
@@ -33,10 +37,9 @@ final class Manifests {
                 21,
                 1,
                 2,
-                new Bucketing("customer_user_id", 256, Bucketing.HIVE_V1),
+                BUCKETING,
                 files,
-                new Source(
-                        "s3://lake/in/" + snapshot.folderName() + "/", "5d41402abc4b2a76", 4, 4096, List.of("batch")),
+                new Source("s3://lake/in/" + snapshot.folderName() + "/", FINGERPRINT, 4, 4096, List.of("batch")),
                 "9f86d081884c7d65",
                 "0.1.0");
     }

@@ -28,6 +28,11 @@ class FilePlanTest {
     }
 
     @Test
+    void hasOneFileForEachBucketForATableLargerThanAnyTarget() {
+        assertThat(FilePlan.filesFor(Long.MAX_VALUE, new DataSize(100), 256)).isEqualTo(256);
+    }
+
+    @Test
     void hasOneFileForATargetLargerThanAnyTable() {
         assertThat(FilePlan.filesFor(1000, new DataSize(Long.MAX_VALUE), 256)).isEqualTo(1);
     }

@@ -2,10 +2,12 @@ package com.omc.flywheel.common.snapshot;
 
 import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,5 +141,39 @@ class SnapshotLocatorCompletenessTest {
 
         assertFails(FailureKind.BAD_DATA, source::newest).hasMessageContaining("snapshot_dt=2025-11-01");
         assertThat(source.asked("2025-10-01").date()).isEqualTo(SnapshotDate.parse("2025-10-01"));
+    }
+
+    @Test
+    void isUnchangedWhenOnlyWhatReadersDoNotSeeWasAdded() {
+        source.holding("snapshot_dt=2025-11-01/a.parquet", "snapshot_dt=2025-11-01/b.parquet");
+        SnapshotFolder found = source.newest();
+        source.holding("snapshot_dt=2025-11-01/_SUCCESS", "snapshot_dt=2025-10-01/a.parquet");
+
+        assertThatCode(() -> source.requireUnchanged(found)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void isRefusedWhenAFileWasAddedWhileItWasRead() {
+        assertChanged(() -> source.holding("snapshot_dt=2025-11-01/c.parquet"));
+    }
+
+    @Test
+    void isRefusedWhenAFileWasRemovedWhileItWasRead() {
+        assertChanged(() -> source.store.delete(List.of(S3Uri.parse("s3://lake/in/snapshot_dt=2025-11-01/b.parquet"))));
+    }
+
+    @Test
+    void isRefusedWhenAFileWasWrittenAgainInTheSameSizeWhileItWasRead() {
+        assertChanged(() -> source.store.put("s3://lake/in/snapshot_dt=2025-11-01/b.parquet", "y"));
+    }
+
+    private void assertChanged(Runnable change) {
+        source.holding("snapshot_dt=2025-11-01/a.parquet", "snapshot_dt=2025-11-01/b.parquet");
+        SnapshotFolder found = source.newest();
+        change.run();
+
+        assertFails(FailureKind.CONFLICT, () -> source.requireUnchanged(found))
+                .hasMessage(
+                        "CONFLICT: the files of s3://lake/in/snapshot_dt=2025-11-01/ changed while the job read them, so its tables may hold a mixture; nothing is published: start it again when the producer has finished");
     }
 }

@@ -99,6 +99,11 @@ class SnapshotLocatorTest {
                 "snapshot_dt=2025-11-01_old",
                 "snapshot_dt=2025-11-1",
                 "snapshot_dt=20251102",
+                "snapshot_dt=20241101",
+                "snapshot_dt=11-30-2025",
+                "snapshot_dt=01-11-2024",
+                "SNAPSHOT_DT=2025-11-01",
+                "snapshot_dt=",
                 "snapshot_dt=latest",
                 "snapshot_dt=__HIVE_DEFAULT_PARTITION__",
                 "SNAPSHOT_DT=2025-11-02",
@@ -126,8 +131,9 @@ class SnapshotLocatorTest {
                 "snapshot_dt=2025-02-30",
                 "snapshot_dt=2025-10-01-backup",
                 "SNAPSHOT_DT=2025-10-01",
-                "snapshot_dt=",
-                "snapshot_dt=20241101"
+                "snapshot_dt=2025-10",
+                "snapshot_dt=2025-11",
+                "snapshot_dt=2024-11_old"
             })
     void passesOverAnOlderFolderThatIsMisnamed(String refused) {
         source.holding("snapshot_dt=2025-11-01/a.parquet", refused + "/a.parquet");

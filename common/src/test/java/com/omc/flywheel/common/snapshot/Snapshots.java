@@ -39,6 +39,10 @@ final class Snapshots {
         return locate(SOURCE, Optional.of(SnapshotDate.parse(date)), RequireSuccess.AUTO);
     }
 
+    void requireUnchanged(SnapshotFolder found) {
+        new SnapshotLocator(store, clock).requireUnchanged(found);
+    }
+
     SnapshotFolder locate(S3Uri source, Optional<SnapshotDate> asked, RequireSuccess requireSuccess) {
         return new SnapshotLocator(store, clock).locate(source, asked, requireSuccess);
     }

@@ -53,7 +53,7 @@ class PlacementCheckTest {
     @ValueSource(ints = {0, 1, 5, 15, -1})
     void refusesARowOfABucketThatIsInAnotherFile(int key) {
         assertThatThrownBy(() -> check.accept(row(key)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(MisplacedRowException.class)
                 .hasMessage("the file of buckets 2 to 4 got a row of bucket %d%s", key & 15, MOTIVE);
     }
 
@@ -62,7 +62,7 @@ class PlacementCheckTest {
         accept(2, 3);
 
         assertThatThrownBy(() -> check.accept(row(18)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(MisplacedRowException.class)
                 .hasMessage("the file of buckets 2 to 4 got rows out of order in bucket 2%s", MOTIVE);
     }
 
@@ -71,7 +71,7 @@ class PlacementCheckTest {
         accept(18);
 
         assertThatThrownBy(() -> check.accept(row(2)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(MisplacedRowException.class)
                 .hasMessageContaining("got rows out of order in bucket 2;");
     }
 
@@ -81,7 +81,7 @@ class PlacementCheckTest {
         first.accept(row(0));
 
         assertThatThrownBy(() -> first.accept(row(null)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(MisplacedRowException.class)
                 .hasMessageContaining("got rows out of order in bucket 0;");
     }
 
@@ -90,7 +90,7 @@ class PlacementCheckTest {
         accept(2, 3, 3, 3, 4);
 
         assertThatThrownBy(check::finish)
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(MisplacedRowException.class)
                 .hasMessage("the file of buckets 2 to 4 got 5 rows instead of 6%s", MOTIVE);
     }
 
@@ -99,7 +99,7 @@ class PlacementCheckTest {
         accept(2, 2, 2, 2, 2, 2, 2);
 
         assertThatThrownBy(check::finish)
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(MisplacedRowException.class)
                 .hasMessageContaining("got 7 rows instead of 6;");
     }
 
@@ -111,7 +111,7 @@ class PlacementCheckTest {
     @Test
     void namesNoKey() {
         assertThatThrownBy(() -> check.accept(row(4711)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(MisplacedRowException.class)
                 .hasMessageContaining("a row of bucket 7")
                 .hasMessageNotContaining("4711");
     }

@@ -124,8 +124,38 @@ class TablesInParallelTest {
                     return table;
                 }))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("a table failed by a defect of the program")
+                .hasMessage("IBE_02 failed by a defect of the program")
                 .hasCause(defect);
+    }
+
+    @Test
+    void waitsForEveryTableBeforeADefectGoesOut() {
+        CountDownLatch defectIsThrown = new CountDownLatch(1);
+        Queue<String> ended = new ConcurrentLinkedQueue<>();
+        IllegalArgumentException defect = new IllegalArgumentException("a defect");
+        IllegalArgumentException another = new IllegalArgumentException("another defect");
+
+        assertThatThrownBy(() -> run(4, table -> {
+                    switch (table) {
+                        case "IBE_01" -> {
+                            defectIsThrown.countDown();
+                            throw defect;
+                        }
+                        case "IBE_02" -> throw new JobFailure(FailureKind.SERVICE, "no answer");
+                        case "IBE_03" -> throw another;
+                        default -> {
+                            await(defectIsThrown);
+                            pause();
+                            ended.add(table);
+                        }
+                    }
+                    return table;
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("IBE_01, IBE_03 failed by a defect of the program")
+                .hasCause(defect)
+                .hasSuppressedException(another);
+        assertThat(ended).containsExactly("IBE_04");
     }
 
     @Test
@@ -149,6 +179,40 @@ class TablesInParallelTest {
                 .isEmpty();
     }
 
+    @Test
+    void keepsTheStackTracesOfEveryFailure() {
+        List<JobFailure> failures = TABLES.stream()
+                .map(table -> new JobFailure(FailureKind.BAD_DATA, table, new IllegalArgumentException(table)))
+                .toList();
+
+        assertFails(
+                        FailureKind.BAD_DATA,
+                        () -> run(4, table -> {
+                            throw failures.get(TABLES.indexOf(table));
+                        }))
+                .hasMessageContaining("4 of 4 tables failed")
+                .hasCause(failures.get(0).getCause())
+                .hasSuppressedException(failures.get(3));
+    }
+
+    @Test
+    void doesNotTakeADefectForAFailureOfTheInputAndStillTriesEveryTable() {
+        Queue<String> tried = new ConcurrentLinkedQueue<>();
+        IllegalArgumentException defect = new IllegalArgumentException("a defect");
+
+        assertThatThrownBy(() -> run(1, table -> {
+                    tried.add(table);
+                    if (table.equals("IBE_02")) {
+                        throw defect;
+                    }
+                    return table;
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("IBE_02 failed by a defect of the program")
+                .hasCause(defect);
+        assertThat(tried).containsExactlyElementsOf(TABLES);
+    }
+
     private static List<String> run(int atATime, Function<String, String> work) {
         return new TablesInParallel(atATime).run(TABLES, table -> table, work);
     }
@@ -160,6 +224,15 @@ class TablesInParallelTest {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause() {
+        try {
+            boolean opened = new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+            assertThat(opened).isFalse();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("stopped before it ended", e);
         }
     }
 

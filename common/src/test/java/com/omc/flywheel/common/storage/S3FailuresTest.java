@@ -37,7 +37,10 @@ class S3FailuresTest {
         "403,AccessDenied,AccessDenied",
         "401,Unauthorized,Unauthorized",
         "403,InvalidAccessKeyId,InvalidAccessKeyId",
-        "403,'',HTTP 403"
+        "403,'',HTTP 403",
+        "400,ExpiredToken,ExpiredToken",
+        "400,InvalidToken,InvalidToken",
+        "400,TokenRefreshRequired,TokenRefreshRequired"
     })
     void nameTheActionThatWasRefused(int status, String code, String reason) {
         JobFailure failure = failures.translate("s3:PutObject", "s3://lake/out/a", answer(status, code, "no"));
@@ -60,7 +63,7 @@ class S3FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"301,PermanentRedirect", "307,TemporaryRedirect"})
+    @CsvSource({"301,PermanentRedirect", "307,TemporaryRedirect", "400,AuthorizationHeaderMalformed"})
     void nameTheRegionWhenTheBucketIsInAnother(int status, String code) {
         JobFailure failure = failures.translate("s3:ListBucket", FOLDER, answer(status, code, "use another endpoint"));
 
@@ -85,13 +88,26 @@ class S3FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400,InvalidRequest", "405,MethodNotAllowed", "412,PreconditionFailed"})
+    @CsvSource({"400,InvalidRequest", "405,MethodNotAllowed"})
     void areNotWorthRetryingWhenTheRequestIsAtFault(int status, String code) {
         JobFailure failure = failures.translate("s3:PutObject", FOLDER, answer(status, code, "no"));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.BAD_ARGUMENT);
         assertThat(failure.kind().worthRetrying()).isFalse();
         assertThat(failure).hasMessageContaining("answered %d %s", status, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"409,OperationAborted", "412,PreconditionFailed"})
+    void sayThatSomethingElseWritesThere(int status, String code) {
+        JobFailure failure = failures.translate("s3:PutObject", FOLDER, answer(status, code, "no"));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
+        assertThat(failure.kind().worthRetrying()).isFalse();
+        assertThat(failure)
+                .hasMessageStartingWith(
+                        "CONFLICT: s3:PutObject on s3://lake/in/: Amazon S3 in eu-west-1 answered %d %s (no",
+                        status, code);
     }
 
     @Test

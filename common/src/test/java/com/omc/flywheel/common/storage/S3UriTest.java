@@ -61,6 +61,9 @@ class S3UriTest {
     @Test
     void isNotReadWithAKeyThatS3WouldNotTake() {
         assertThat(S3Uri.parse("s3://lake/" + "k".repeat(1024)).key()).hasSize(1024);
+        assertThatThrownBy(() -> S3Uri.parse("s3://lake/" + "\u00e9".repeat(513)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("has an empty part or too long a key");
         assertThatThrownBy(() -> S3Uri.parse("s3://lake/" + "k".repeat(1025)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("has an empty part or too long a key");
@@ -128,6 +131,20 @@ class S3UriTest {
 
         assertThat(OUT.relativize(file)).isEqualTo("IBE_01/a.parquet");
         assertThat(OUT.resolve("IBE_01/a.parquet")).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://lake/out", "s3://lake/out/"})
+    void isNothingUnderItself(String itself) {
+        assertThat(OUT.relativize(S3Uri.parse(itself))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../other/a", "IBE_01/../../other/a", "IBE_01/./a"})
+    void isNotPutTogetherToLeaveItsFolder(String key) {
+        assertThatThrownBy(() -> OUT.resolve(key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a key may not have the part \".");
     }
 
     @Test

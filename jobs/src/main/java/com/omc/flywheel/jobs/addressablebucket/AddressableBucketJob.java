@@ -24,8 +24,10 @@ public final class AddressableBucketJob {
     /** The table and its folder; lower case, as readers know it. */
     static final String TABLE = "addressable_ids";
 
+    private static final String NAME = "addressable-bucket";
+
     public static final JobDefinition<?> DEFINITION = new JobDefinition<>(
-            "addressable-bucket",
+            NAME,
             "rewrites one snapshot of the addressable ids as a table, rows clustered by the bucket of their key.",
             AddressableBucketArguments.class,
             AddressableBucketJob.class,
@@ -47,6 +49,7 @@ public final class AddressableBucketJob {
         SplitPlan plan =
                 SplitPlan.ofWholeSource(source, split.bucketCol(), split.bucketCount(), split.targetFileMb(), TABLE);
         SplitOptions options = new SplitOptions(
+                NAME,
                 new DataSet(split.targetPath()),
                 false,
                 1,

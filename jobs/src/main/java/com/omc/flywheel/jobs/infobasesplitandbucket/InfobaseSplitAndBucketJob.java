@@ -20,8 +20,10 @@ import java.util.Optional;
  * rows of one bucket together; nothing is published unless all of it is right.
  */
 public final class InfobaseSplitAndBucketJob {
+    private static final String NAME = "infobase-split-and-bucket";
+
     public static final JobDefinition<?> DEFINITION = new JobDefinition<>(
-            "infobase-split-and-bucket",
+            NAME,
             "cuts one snapshot of the wide table into the tables of a mapping, rows clustered by the bucket of their key.",
             InfobaseSplitAndBucketArguments.class,
             InfobaseSplitAndBucketJob.class,
@@ -49,6 +51,7 @@ public final class InfobaseSplitAndBucketJob {
         SplitPlan plan =
                 SplitPlan.ofTables(source, split.bucketCol(), split.bucketCount(), split.targetFileMb(), mapping);
         SplitOptions options = new SplitOptions(
+                NAME,
                 new DataSet(split.targetPath()),
                 arguments.tablesFilter().isPresent(),
                 arguments.parallelism(),

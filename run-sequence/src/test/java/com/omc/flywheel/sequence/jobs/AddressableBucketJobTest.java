@@ -76,6 +76,47 @@ class AddressableBucketJobTest {
     }
 
     @Test
+    void keepsTheValuesThatConversionsLoveToChange() throws Exception {
+        writeSource(
+                """
+                SELECT range::VARCHAR AS customer_user_id,
+                       range AS same, range AS flywheel_bucket, range AS file,
+                       CASE range WHEN 0 THEN DATE '0001-01-01' WHEN 1 THEN DATE '1582-10-10'
+                                  WHEN 2 THEN DATE '9999-12-31' END AS day,
+                       CASE range WHEN 0 THEN TIMESTAMPTZ '0001-01-01 00:00:00+00' WHEN 1 THEN TIMESTAMPTZ '1899-12-31 00:00:01+00'
+                                  WHEN 2 THEN TIMESTAMPTZ '2262-04-11 23:47:16.854775+00' END AS instant,
+                       CASE range WHEN 0 THEN TIMESTAMP '1899-12-31 00:00:00.000001' END AS wall_clock,
+                       CASE range WHEN 0 THEN 'NaN'::DOUBLE WHEN 1 THEN '-Infinity'::DOUBLE WHEN 2 THEN '-0.0'::DOUBLE END AS number,
+                       CASE range WHEN 0 THEN 99999999999999999999.999999::DECIMAL(38,6) WHEN 1 THEN -0.000001::DECIMAL(38,6) END AS amount,
+                       CASE range WHEN 0 THEN '' WHEN 1 THEN ' ' WHEN 2 THEN 'é😀' || chr(0) || '"\\n' END AS words
+                FROM range(40)""");
+        lake.run(
+                AddressableBucketJob.DEFINITION,
+                addressableArguments("TARGET_FILE_MB", "0.0001", "REQUIRE_SUCCESS", "false"));
+
+        TableEntry table = lake.manifest(IDS_TARGET).table("addressable_ids").orElseThrow();
+        Path source = lake.files(IDS_SOURCE.folder("snapshot_dt=2025-11-01"));
+        Path folder = lake.files(IDS_TARGET.folder("addressable_ids"));
+        try (IndependentReader reader = new IndependentReader()) {
+            assertThat(reader.columnNames(folder))
+                    .containsExactly(
+                            "customer_user_id",
+                            "same",
+                            "flywheel_bucket",
+                            "file",
+                            "day",
+                            "instant",
+                            "wall_clock",
+                            "number",
+                            "amount",
+                            "words");
+            assertThat(reader.types(folder, table)).isEqualTo(reader.types(source, table));
+            assertThat(reader.checksum(folder, table)).isEqualTo(reader.checksum(source, table));
+            assertThat(reader.misplacedRows(lake.files(IDS_TARGET), table)).isEmpty();
+        }
+    }
+
+    @Test
     void refusesAKeyWhoseBucketEnginesDoNotAgreeOn() throws Exception {
         writeSource("SELECT range::DOUBLE AS customer_user_id FROM range(10)");
 

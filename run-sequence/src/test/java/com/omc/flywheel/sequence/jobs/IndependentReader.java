@@ -76,6 +76,10 @@ final class IndependentReader implements AutoCloseable {
      * rows before which a larger bucket, or in the same bucket a larger key, stands. Keys are ASCII strings.
      */
     List<String> misplacedRows(Path dataSet, TableEntry table) throws SQLException {
+        List<String> overlapping = rangesThatDoNotFollowEachOther(table);
+        if (!overlapping.isEmpty()) {
+            return overlapping;
+        }
         String key = '"' + table.bucketing().column() + '"';
         String ranges = table.files().stream()
                 .map(file -> "('%s', %d, %d)".formatted(fileName(file), file.firstBucket(), file.lastBucket()))
@@ -101,6 +105,18 @@ final class IndependentReader implements AutoCloseable {
                                 BUCKET.formatted(key, table.bucketing().count()),
                                 dataSet.resolve(table.folder()),
                                 ranges));
+    }
+
+    /** The files' buckets run from the first to the last, each bucket in one file. */
+    private static List<String> rangesThatDoNotFollowEachOther(TableEntry table) {
+        int next = 0;
+        for (FileEntry file : table.files()) {
+            if (file.firstBucket() != next) {
+                return List.of(file.key() + " begins with bucket " + file.firstBucket() + " instead of " + next);
+            }
+            next = file.lastBucket() + 1;
+        }
+        return next == table.bucketing().count() ? List.of() : List.of("the last file ends before bucket " + next);
     }
 
     /** The row groups of each file of a folder. */

@@ -15,12 +15,14 @@ import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
+import com.omc.flywheel.jobs.addressablebucket.AddressableBucketJob;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
 import com.omc.flywheel.testdata.Fault;
 import com.omc.flywheel.testdata.GeneratorOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +176,47 @@ class InfobaseSplitAndBucketJobTest {
                 .hasMessageContaining("IBE_04_B (2025-10-01)")
                 .hasMessageContaining("--TABLES_FILTER");
         assertThat(lake.contents(WIDE_TARGET)).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAFilterThatWouldMixNumbersOfBuckets() {
+        run();
+        Map<String, String> before = lake.contents(WIDE_TARGET);
+
+        assertThatThrownBy(() -> run("TABLES_FILTER", "IBE_01", "BUCKET_COUNT", "128"))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("128 buckets")
+                .hasMessageContaining("IBE_04_B (256 buckets by customer_user_id)");
+        assertThat(lake.contents(WIDE_TARGET)).isEqualTo(before);
+    }
+
+    @Test
+    void refusesTheDataSetOfAnotherJob() {
+        run();
+        Map<String, String> before = lake.contents(WIDE_TARGET);
+
+        assertThatThrownBy(() -> lake.run(
+                        AddressableBucketJob.DEFINITION,
+                        Lake.addressableArguments("TARGET_PATH", WIDE_TARGET.toString())))
+                .isInstanceOfSatisfying(
+                        JobFailure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT))
+                .hasMessageContaining("infobase-split-and-bucket")
+                .hasMessageContaining("--TARGET_PATH");
+        assertThat(lake.contents(WIDE_TARGET)).isEqualTo(before);
+    }
+
+    @Test
+    void deletesTheTablesThatTheMappingDoesNotHaveAnyMore() {
+        run();
+        lake.mapping(Arrays.stream(MAPPING)
+                .map(row -> row.replace("ibe_04_b", "ibe_05"))
+                .toArray(String[]::new));
+        run();
+
+        assertThat(lake.manifest(WIDE_TARGET).tables())
+                .extracting(TableEntry::folder)
+                .containsExactly("IBE_01", "IBE_05", "MIACS_02");
+        assertThat(lake.contents(WIDE_TARGET.folder("IBE_04_B"))).isEmpty();
     }
 
     @Test
