@@ -84,6 +84,7 @@ public final class ClusteredSplit {
         try {
             keys = rows.keyStatistics();
         } catch (Exception e) {
+            // Spark throws checked exceptions that it does not declare.
             throw failures.of("reading the key column", List.of(plan.key()), e);
         }
         requireAllRows(keys);
@@ -146,6 +147,7 @@ public final class ClusteredSplit {
         try {
             written = writer.write(table, files, commit, index);
         } catch (Exception e) {
+            // As above: an exception of Hadoop may come out undeclared.
             throw failures.of("writing its files", table.columns(), e);
         }
         TableEntry entry = entry(table, keys, written);
