@@ -30,8 +30,8 @@ import scala.collection.JavaConverters;
  *
  * <p>The committer's root is the data set and the tables are folders under it, so the whole run has one commit, and its
  * working folder lies beside the tables and never in one. There is no {@code _SUCCESS}: the manifest says that a run
- * ended well, and the committer is checked before the first write and not by a marker after the last. Closing it without {@link #commit} aborts
- * every upload of this run and of no other: file names carry the run's id.
+ * ended well, and the committer is checked before the first write and not by a marker after the last. Closing it without
+ * {@link #commit} aborts every upload of this run and of no other: file names carry the run's id.
  */
 public final class OutputCommit implements AutoCloseable {
     /** Names the committer's working folder, and so keeps runs apart. */
@@ -69,10 +69,10 @@ public final class OutputCommit implements AutoCloseable {
         configuration.set(COMMITTER_UUID, run.value());
         configuration.setBoolean(ABORT_EVERY_UPLOAD, false);
         configuration.setBoolean(SUCCESS_MARKER, false);
-        requirePermissions(store, dataSet.permissionProbe(run));
         OutputCommit commit = new OutputCommit(store, dataSet.root(), run, configuration);
         commit.calling("preparing", () -> {
             commit.requireMagicCommitter();
+            requirePermissions(store, dataSet.permissionProbe(run));
             commit.protocol.setupJob(commit.job);
         });
         return commit;
