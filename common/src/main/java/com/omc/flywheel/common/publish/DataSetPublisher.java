@@ -169,14 +169,14 @@ public final class DataSetPublisher {
         public Target {
             kept = List.copyOf(kept);
         }
+
+        private List<TableEntry> tablesBefore() {
+            return before.map(Manifest::tables).orElse(List.of());
+        }
     }
 
     private void refuseUnknownFiles(Target target) {
-        Set<String> known = new HashSet<>();
-        target.before().map(Manifest::tables).orElse(List.of()).stream()
-                .flatMap(table -> table.files().stream())
-                .map(FileEntry::key)
-                .forEach(known::add);
+        Set<String> known = new HashSet<>(keys(target.tablesBefore()));
         List<String> unknown = new ArrayList<>();
         for (StoredObject object : store.list(dataSet.root())) {
             String key = dataSet.root().relativize(object.uri());
@@ -200,10 +200,8 @@ public final class DataSetPublisher {
             completeUploads.run();
             return withTags(written);
         } catch (RuntimeException e) {
-            List<S3Uri> added = written.stream()
-                    .flatMap(table -> table.files().stream())
-                    .map(file -> dataSet.root().resolve(file.key()))
-                    .toList();
+            List<S3Uri> added =
+                    keys(written).stream().map(dataSet.root()::resolve).toList();
             try {
                 store.delete(added);
             } catch (RuntimeException alsoFailed) {
@@ -239,28 +237,10 @@ public final class DataSetPublisher {
                     wrong.add("%s (%s instead of %d bytes)"
                             .formatted(file.key(), object == null ? "absent" : object.bytes(), file.bytes()));
                 } else {
-                    files.add(new FileEntry(
-                            file.key(),
-                            file.bytes(),
-                            file.rows(),
-                            object.etag(),
-                            file.firstBucket(),
-                            file.lastBucket()));
+                    files.add(file.withEtag(object.etag()));
                 }
             }
-            tables.add(new TableEntry(
-                    table.folder(),
-                    table.runId(),
-                    table.snapshotDt(),
-                    table.columns(),
-                    table.rows(),
-                    table.nullKeys(),
-                    table.duplicateKeys(),
-                    table.bucketing(),
-                    files,
-                    table.source(),
-                    table.mappingSha256(),
-                    table.jarVersion()));
+            tables.add(table.withFiles(files));
         }
         if (!wrong.isEmpty()) {
             throw new JobFailure(
@@ -273,14 +253,9 @@ public final class DataSetPublisher {
 
     /** Deletes what the last manifest names and the next one will not, and nothing else. */
     private void deleteReplaced(Target target, List<TableEntry> tables) {
-        Set<String> alive = new HashSet<>();
-        Stream.concat(target.kept().stream(), tables.stream())
-                .flatMap(table -> table.files().stream())
-                .map(FileEntry::key)
-                .forEach(alive::add);
-        List<S3Uri> replaced = target.before().map(Manifest::tables).orElse(List.of()).stream()
-                .flatMap(table -> table.files().stream())
-                .map(FileEntry::key)
+        Set<String> alive = new HashSet<>(keys(target.kept()));
+        alive.addAll(keys(tables));
+        List<S3Uri> replaced = keys(target.tablesBefore()).stream()
                 .filter(key -> !alive.contains(key))
                 .map(dataSet.root()::resolve)
                 .toList();
@@ -296,5 +271,12 @@ public final class DataSetPublisher {
                         e);
             }
         }
+    }
+
+    private static List<String> keys(List<TableEntry> tables) {
+        return tables.stream()
+                .flatMap(table -> table.files().stream())
+                .map(FileEntry::key)
+                .toList();
     }
 }

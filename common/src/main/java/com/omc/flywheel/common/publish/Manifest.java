@@ -74,6 +74,23 @@ public record Manifest(
         public long bytes() {
             return files.stream().mapToLong(FileEntry::bytes).sum();
         }
+
+        /** The same table with these files. */
+        TableEntry withFiles(List<FileEntry> otherFiles) {
+            return new TableEntry(
+                    folder,
+                    runId,
+                    snapshotDt,
+                    columns,
+                    rows,
+                    nullKeys,
+                    duplicateKeys,
+                    bucketing,
+                    otherFiles,
+                    source,
+                    mappingSha256,
+                    jarVersion);
+        }
     }
 
     /** A column with its type as the Glue catalog writes it. */
@@ -93,7 +110,12 @@ public record Manifest(
      * @param firstBucket the first bucket in it
      * @param lastBucket the last bucket in it
      */
-    public record FileEntry(String key, long bytes, long rows, String etag, int firstBucket, int lastBucket) {}
+    public record FileEntry(String key, long bytes, long rows, String etag, int firstBucket, int lastBucket) {
+        /** The same file with the tag that the store gave it. */
+        FileEntry withEtag(String storedEtag) {
+            return new FileEntry(key, bytes, rows, storedEtag, firstBucket, lastBucket);
+        }
+    }
 
     /**
      * A snapshot that was read.

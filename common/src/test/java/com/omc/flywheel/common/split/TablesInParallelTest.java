@@ -114,21 +114,6 @@ class TablesInParallelTest {
     }
 
     @Test
-    void doesNotTakeADefectForAFailureOfTheInput() {
-        IllegalArgumentException defect = new IllegalArgumentException("a defect");
-
-        assertThatThrownBy(() -> run(2, table -> {
-                    if (table.equals("IBE_02")) {
-                        throw defect;
-                    }
-                    return table;
-                }))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("IBE_02 failed by a defect of the program")
-                .hasCause(defect);
-    }
-
-    @Test
     void waitsForEveryTableBeforeADefectGoesOut() {
         CountDownLatch defectIsThrown = new CountDownLatch(1);
         Queue<String> ended = new ConcurrentLinkedQueue<>();
