@@ -58,8 +58,10 @@ final class JobProcess {
                     FailureKind.ENVIRONMENT, "cannot run %s (%s)".formatted(command.get(0), e.getMessage()), e);
         }
         if (exitCode != 0) {
-            throw new StepFailure("%s failed with exit code %d, for the reason above; its whole log is %s"
-                    .formatted(job.name(), exitCode, log));
+            throw new StepFailure(
+                    "%s failed with exit code %d, for the reason above; its whole log is %s"
+                            .formatted(job.name(), exitCode, log),
+                    exitCode);
         }
     }
 

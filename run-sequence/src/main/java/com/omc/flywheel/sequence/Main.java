@@ -15,6 +15,7 @@ public final class Main {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
+    private static final int BUSY = FailureKind.BUSY.exitCode();
 
     private final List<Command> commands;
 
@@ -28,7 +29,10 @@ public final class Main {
         System.exit(main.run(List.of(words), System.out, System.err));
     }
 
-    /** The exit code: 0 when the command did its work, 1 when it failed, 2 when it could not be understood. */
+    /**
+     * The exit code: 0 when the command did its work, 2 when it could not be understood, that of {@link
+     * FailureKind#BUSY} when another run was in its way, 1 when it failed for another reason.
+     */
     int run(List<String> words, PrintStream output, PrintStream errors) {
         for (Command command : commands) {
             int length = command.name().size();
@@ -51,10 +55,10 @@ public final class Main {
             return DONE;
         } catch (StepFailure e) {
             errors.println(e.getMessage());
-            return FAILED;
+            return e.exitCode() == BUSY ? BUSY : FAILED;
         } catch (JobFailure e) {
             errors.println(e.getMessage());
-            return e.kind() == FailureKind.BAD_ARGUMENT ? WRONG_USE : FAILED;
+            return e.kind() == FailureKind.BAD_ARGUMENT ? WRONG_USE : e.kind().exitCode();
         }
     }
 

@@ -4,7 +4,20 @@ package com.omc.flywheel.sequence;
 final class StepFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StepFailure(String message) {
+    private final int exitCode;
+
+    /**
+     * A failed step.
+     *
+     * @param exitCode what its process ended with
+     */
+    StepFailure(String message, int exitCode) {
         super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** What the process of the step ended with. */
+    int exitCode() {
+        return exitCode;
     }
 }

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MainTest {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -50,12 +52,62 @@ class MainTest {
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("MISSING_INPUT: nobody is there");
     }
 
+    @Test
+    void endsAsTheStepDidThatAnotherRunWasInTheWayOf() {
+        assertThat(runFailing(new StepFailure("the step failed", 75))).isEqualTo(75);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("the step failed");
+    }
+
+    @Test
+    void endsWithOneHoweverElseAStepFailed() {
+        for (int exitCode : List.of(1, 2, 137)) {
+            assertThat(runFailing(new StepFailure("the step failed", exitCode)))
+                    .as("exit code of the runner when the step's is %d", exitCode)
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureKind.class)
+    void endsWithTwoForWrongUseAndElseWithTheCodeOfTheKind(FailureKind kind) {
+        assertThat(runFailing(new JobFailure(kind, "nobody is there")))
+                .isEqualTo(kind == FailureKind.BAD_ARGUMENT ? 2 : kind.exitCode());
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines(kind + ": nobody is there");
+    }
+
+    private int runFailing(RuntimeException failure) {
+        return new Main(List.of(new Failing(failure))).run(List.of("fail"), stream(output), stream(errors));
+    }
+
     private int run(String... words) {
         return main.run(List.of(words), stream(output), stream(errors));
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    /** Fails as it is told to. */
+    private record Failing(RuntimeException failure) implements Command {
+        @Override
+        public List<String> name() {
+            return List.of("fail");
+        }
+
+        @Override
+        public String purpose() {
+            return "Fails.";
+        }
+
+        @Override
+        public List<CommandOption> options() {
+            return List.of();
+        }
+
+        @Override
+        public void run(CommandOptions options, PrintStream output) {
+            throw failure;
+        }
     }
 
     /** Greets whom it is told to, and fails when that is nobody. */

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,8 +91,39 @@ class SparkSubmitIT {
     void failsWhenTheJobLacksAnArgument() throws Exception {
         Ended ended = start(SCRIPTS.resolve("spark-submit"), "--class", JOB, JOBS_JAR, "--SOURCE_PATH", "s3://raw/x/");
 
-        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.errors()).contains("BAD_ARGUMENT", "--TARGET_PATH");
+    }
+
+    @Test
+    void endsWithACodeOfItsOwnWhenAnotherRunIsInTheWay() throws Exception {
+        // spark-submit takes files only.
+        Path jar = folder.resolve("busy.jar");
+        ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(
+                        System.out,
+                        System.err,
+                        "--create",
+                        "--file",
+                        jar.toString(),
+                        "-C",
+                        SCRIPTS.resolve("target/test-classes").toString(),
+                        BusyJob.class.getPackageName().replace('.', '/'));
+
+        Ended ended = start(
+                SCRIPTS.resolve("spark-submit"),
+                "--jars",
+                jar.toString(),
+                "--class",
+                BusyJob.class.getName(),
+                JOBS_JAR);
+
+        assertThat(ended.exitCode()).as(ended.errors()).isEqualTo(75);
+        assertThat(ended.errors())
+                .containsOnlyOnce("ERROR JobExit: " + BusyJob.MESSAGE)
+                .containsOnlyOnce(BusyJob.MESSAGE)
+                .doesNotContain("\tat ", "Exception");
     }
 
     @Test

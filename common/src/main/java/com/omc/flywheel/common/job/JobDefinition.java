@@ -1,6 +1,7 @@
 package com.omc.flywheel.common.job;
 
 import com.omc.flywheel.common.arguments.ArgumentRecord;
+import com.omc.flywheel.common.failure.JobFailure;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -23,10 +24,18 @@ public record JobDefinition<A extends Record>(
     /**
      * Runs the job as Glue and spark-submit do; its failures come out as exceptions, which both report as a failed run.
      *
-     * @throws com.omc.flywheel.common.failure.JobFailure what went wrong, for the operator
+     * <p>The process of spark-submit ends with the exit code of the failure's kind. Without spark-submit the JVM ends
+     * with 1 whatever the kind, as it does for every exception.
+     *
+     * @throws JobFailure what went wrong, for the operator
      */
     public void launch(String[] tokens) {
-        new Launch(System.getenv(), System.out).run(this, List.of(tokens));
+        try {
+            new Launch(System.getenv(), System.out).run(this, List.of(tokens));
+        } catch (JobFailure failure) {
+            JobExit.throwIfNeeded(failure);
+            throw failure;
+        }
     }
 
     /** What can be said about the arguments, beyond their values. */

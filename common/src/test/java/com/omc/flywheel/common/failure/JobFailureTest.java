@@ -40,8 +40,14 @@ class JobFailureTest {
 
     @ParameterizedTest
     @EnumSource(FailureKind.class)
-    void isWorthRetryingOnlyWhenAServiceWasAtFault(FailureKind kind) {
-        assertThat(kind.worthRetrying()).isEqualTo(kind == FailureKind.SERVICE);
+    void isWorthRetryingOnlyWhenAServiceWasAtFaultOrAnotherRunWasInTheWay(FailureKind kind) {
+        assertThat(kind.worthRetrying()).isEqualTo(kind == FailureKind.SERVICE || kind == FailureKind.BUSY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureKind.class)
+    void endsTheProcessWithACodeOfItsOwnOnlyWhenAnotherRunWasInTheWay(FailureKind kind) {
+        assertThat(kind.exitCode()).isEqualTo(kind == FailureKind.BUSY ? 75 : 1);
     }
 
     @Test
