@@ -63,7 +63,7 @@ final class S3Failures {
                             .formatted(action, subject, connection.describe()),
                     error);
         }
-        if (status == 401 || status == 403 || CREDENTIAL_CODES.contains(code)) {
+        if (status == 401 || status == 403 || code.equals("AccessDenied") || CREDENTIAL_CODES.contains(code)) {
             return new JobFailure(
                     FailureKind.ACCESS_DENIED,
                     "%s on %s was refused (%s); allow the action on this path for the job's role, or check the credentials"
@@ -77,7 +77,9 @@ final class S3Failures {
                             .formatted(action, subject, connection.describe()),
                     error);
         }
-        FailureKind kind = status >= 500 || status == 429
+        // An error under a good status came after S3 had begun to answer: Amazon S3 API reference,
+        // CompleteMultipartUpload.
+        FailureKind kind = status >= 500 || status == 429 || status < 300
                 ? FailureKind.SERVICE
                 : status == 409 || status == 412 ? FailureKind.CONFLICT : FailureKind.BAD_ARGUMENT;
         return new JobFailure(

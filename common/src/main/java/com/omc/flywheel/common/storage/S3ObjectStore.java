@@ -1,13 +1,21 @@
 package com.omc.flywheel.common.storage;
 
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -16,8 +24,11 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -31,14 +42,19 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final int KEYS_PER_DELETE = 1000;
     private static final Duration ONE_ATTEMPT = Duration.ofSeconds(30);
     private static final Duration ONE_CALL = Duration.ofMinutes(3);
+    // "Processing could take several minutes": Amazon S3 API reference, CompleteMultipartUpload.
+    private static final Duration ONE_COMPLETION = Duration.ofMinutes(10);
+    private static final int CREATE_ATTEMPTS = 5;
 
     private final S3Client client;
     private final S3Connection connection;
+    private final S3RequestCount sent;
     private final S3Failures failures;
 
-    private S3ObjectStore(S3Client client, S3Connection connection) {
+    private S3ObjectStore(S3Client client, S3Connection connection, S3RequestCount sent) {
         this.client = client;
         this.connection = connection;
+        this.sent = sent;
         this.failures = new S3Failures(connection);
     }
 
@@ -53,18 +69,22 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private static S3ObjectStore connect(S3Connection connection, Consumer<S3ClientBuilder> credentials) {
+        S3RequestCount sent = new S3RequestCount();
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(ApacheHttpClient.builder().connectionTimeout(Duration.ofSeconds(10)))
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ONE_ATTEMPT)
                         .apiCallTimeout(ONE_CALL)
-                        .retryStrategy(
-                                StandardRetryStrategy.builder().maxAttempts(5).build()));
+                        .addExecutionInterceptor(sent)
+                        .retryStrategy(StandardRetryStrategy.builder()
+                                .maxAttempts(5)
+                                .retryOnException(S3ObjectStore::metAnotherConditionalRequest)
+                                .build()));
         credentials.accept(builder);
         connection.region().map(Region::of).ifPresent(builder::region);
         connection.endpoint().ifPresent(endpoint -> builder.endpointOverride(endpoint)
                 .forcePathStyle(true));
         try {
-            return new S3ObjectStore(builder.build(), connection);
+            return new S3ObjectStore(builder.build(), connection, sent);
         } catch (SdkException e) {
             throw new S3Failures(connection).translate("connect", "S3", e);
         }
@@ -84,17 +104,28 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         });
     }
 
+    /** How many HTTP requests this store has sent so far, each attempt of a repeated one counted. */
+    public long requests() {
+        return sent.count();
+    }
+
     @Override
-    public List<StoredObject> list(S3Uri folder) {
+    public Listing listWithTime(S3Uri folder) {
         S3Uri prefix = folder.asFolder();
         return calling("s3:ListBucket", prefix, () -> {
             List<StoredObject> found = new ArrayList<>();
-            client.listObjectsV2Paginator(
-                            request -> request.bucket(prefix.bucket()).prefix(prefix.key()))
-                    .contents()
-                    .forEach(object -> found.add(new StoredObject(
-                            new S3Uri(prefix.bucket(), object.key()), object.size(), unquoted(object.eTag()))));
-            return found;
+            Optional<String> date = Optional.empty();
+            for (ListObjectsV2Response page : client.listObjectsV2Paginator(
+                    request -> request.bucket(prefix.bucket()).prefix(prefix.key()))) {
+                page.contents()
+                        .forEach(object -> found.add(new StoredObject(
+                                new S3Uri(prefix.bucket(), object.key()),
+                                object.size(),
+                                unquoted(object.eTag()),
+                                object.lastModified())));
+                date = page.sdkHttpResponse().firstMatchingHeader("Date");
+            }
+            return new Listing(found, storeTime(prefix, date));
         });
     }
 
@@ -125,13 +156,27 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void write(S3Uri object, byte[] content, String contentType) {
-        PutObjectRequest.Builder request = PutObjectRequest.builder()
-                .bucket(object.bucket())
-                .key(object.key())
-                .contentType(contentType);
-        connection.kmsKeyId().ifPresent(keyId -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
-                .ssekmsKeyId(keyId));
-        calling("s3:PutObject", object, () -> client.putObject(request.build(), RequestBody.fromBytes(content)));
+        PutObjectRequest request = put(object, contentType).build();
+        calling("s3:PutObject", object, () -> client.putObject(request, RequestBody.fromBytes(content)));
+    }
+
+    @Override
+    public boolean create(S3Uri object, byte[] content, String contentType) {
+        PutObjectRequest request = put(object, contentType).ifNoneMatch("*").build();
+        for (int attempt = 0; attempt < CREATE_ATTEMPTS; attempt++) {
+            if (putUnlessThere(object, request, content)) {
+                return true;
+            }
+            // It may be our own: the answer to an earlier attempt of this request was lost.
+            Optional<byte[]> there = read(object);
+            if (there.isPresent()) {
+                return Arrays.equals(there.get(), content);
+            }
+        }
+        throw new JobFailure(
+                FailureKind.CONFLICT,
+                "s3:PutObject on %s: %d times the object was there when it was to be created and gone when it was read; start the job again when nothing else writes there"
+                        .formatted(object, CREATE_ATTEMPTS));
     }
 
     @Override
@@ -179,6 +224,33 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
+    public void complete(PendingUpload upload, List<String> partEtags) {
+        S3Uri object = upload.uri();
+        CompleteMultipartUploadRequest request = CompleteMultipartUploadRequest.builder()
+                .bucket(object.bucket())
+                .key(object.key())
+                .uploadId(upload.uploadId())
+                .multipartUpload(completed -> completed.parts(inOrder(partEtags)))
+                .overrideConfiguration(
+                        override -> override.apiCallAttemptTimeout(ONE_CALL).apiCallTimeout(ONE_COMPLETION))
+                .build();
+        boolean completed = calling("s3:PutObject", object, () -> {
+            try {
+                client.completeMultipartUpload(request);
+                return true;
+            } catch (NoSuchUploadException gone) {
+                return false;
+            }
+        });
+        if (!completed && !exists(object)) {
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "s3:PutObject on %s: its multipart upload was aborted, by another run that took over or by a lifecycle rule of the bucket; see which run wrote there last, and start this job again when no other one runs"
+                            .formatted(object));
+        }
+    }
+
+    @Override
     public void abort(PendingUpload upload) {
         calling("s3:AbortMultipartUpload", upload.uri(), () -> {
             try {
@@ -195,6 +267,60 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public void close() {
         client.close();
+    }
+
+    private PutObjectRequest.Builder put(S3Uri object, String contentType) {
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .bucket(object.bucket())
+                .key(object.key())
+                .contentType(contentType);
+        connection.kmsKeyId().ifPresent(keyId -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                .ssekmsKeyId(keyId));
+        return request;
+    }
+
+    private boolean putUnlessThere(S3Uri object, PutObjectRequest request, byte[] content) {
+        return calling("s3:PutObject", object, () -> {
+            try {
+                client.putObject(request, RequestBody.fromBytes(content));
+                return true;
+            } catch (AwsServiceException e) {
+                if (e.statusCode() == 412) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Two conditional writes, or one and a delete, at the same time: S3 user guide, "Conditional writes", says to retry. */
+    private static boolean metAnotherConditionalRequest(Throwable error) {
+        return error instanceof AwsServiceException answered
+                && answered.statusCode() == 409
+                && answered.awsErrorDetails() != null
+                && "ConditionalRequestConflict"
+                        .equals(answered.awsErrorDetails().errorCode());
+    }
+
+    private static List<CompletedPart> inOrder(List<String> partEtags) {
+        return IntStream.range(0, partEtags.size())
+                .mapToObj(index -> CompletedPart.builder()
+                        .partNumber(index + 1)
+                        .eTag(partEtags.get(index))
+                        .build())
+                .toList();
+    }
+
+    private Instant storeTime(S3Uri subject, Optional<String> date) {
+        try {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.orElse("none"), Instant::from);
+        } catch (DateTimeException e) {
+            throw new JobFailure(
+                    FailureKind.SERVICE,
+                    "s3:ListBucket on %s: %s answered without the time (its header Date: %s); check what stands between the job and the store"
+                            .formatted(subject, connection.describe(), date.orElse("none")),
+                    e);
+        }
     }
 
     private <T> T calling(String action, S3Uri subject, Supplier<T> call) {

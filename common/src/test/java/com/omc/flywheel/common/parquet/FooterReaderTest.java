@@ -18,6 +18,7 @@ import com.omc.flywheel.common.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bucket is a folder of the machine: {@link FolderAsS3}. */
 class FooterReaderTest {
     private static final S3Uri FOLDER = S3Uri.parse("s3://lake/in/snapshot_dt=2025-11-01/");
+    private static final Instant WRITTEN = Instant.parse("2025-11-02T06:00:00Z");
     private static final MessageType SCHEMA =
             schema(text("Customer_User_id"), Types.optional(INT32).named("IBE1802"));
 
@@ -222,12 +224,14 @@ class FooterReaderTest {
         String fingerprint = describe().fingerprint();
 
         assertThat(fingerprint).matches("[0-9a-f]{64}").isEqualTo(describe().fingerprint());
-        assertThat(fingerprintOf(new StoredObject(file.uri(), file.bytes() + 1, file.etag())))
+        assertThat(fingerprintOf(new StoredObject(file.uri(), file.bytes() + 1, file.etag(), WRITTEN)))
                 .isNotEqualTo(fingerprint);
-        assertThat(fingerprintOf(new StoredObject(file.uri(), file.bytes(), "another")))
+        assertThat(fingerprintOf(new StoredObject(file.uri(), file.bytes(), "another", WRITTEN)))
                 .isNotEqualTo(fingerprint);
+        assertThat(fingerprintOf(new StoredObject(file.uri(), file.bytes(), file.etag(), WRITTEN.plusSeconds(1))))
+                .isEqualTo(fingerprint);
         Files.copy(path("a.parquet"), path("renamed.parquet"));
-        assertThat(fingerprintOf(new StoredObject(FOLDER.file("renamed.parquet"), file.bytes(), file.etag())))
+        assertThat(fingerprintOf(new StoredObject(FOLDER.file("renamed.parquet"), file.bytes(), file.etag(), WRITTEN)))
                 .isNotEqualTo(fingerprint);
     }
 
@@ -281,7 +285,7 @@ class FooterReaderTest {
     }
 
     private void found(String name) throws IOException {
-        files.add(new StoredObject(FOLDER.file(name), Files.size(path(name)), "tag"));
+        files.add(new StoredObject(FOLDER.file(name), Files.size(path(name)), "tag", WRITTEN));
     }
 
     private long compressed(String name, int column) throws IOException {

@@ -20,7 +20,8 @@ final class AnsweringServer implements AutoCloseable {
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<Request> requests = new ArrayList<>();
 
-    record Request(String method, String path, Headers headers) {}
+    /** A request; the query is empty when there was none. */
+    record Request(String method, String path, String query, Headers headers, String body) {}
 
     private record Answer(int status, String body) {}
 
@@ -57,9 +58,13 @@ final class AnsweringServer implements AutoCloseable {
     private synchronized void answer(HttpExchange exchange) throws IOException {
         try (exchange;
                 InputStream body = exchange.getRequestBody()) {
-            body.readAllBytes();
+            String query = exchange.getRequestURI().getQuery();
             requests.add(new Request(
-                    exchange.getRequestMethod(), exchange.getRequestURI().getPath(), exchange.getRequestHeaders()));
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    query == null ? "" : query,
+                    exchange.getRequestHeaders(),
+                    new String(body.readAllBytes(), StandardCharsets.UTF_8)));
             Answer answer = answers.size() > 1 ? answers.remove() : answers.element();
             byte[] content = answer.body().getBytes(StandardCharsets.UTF_8);
             boolean head = exchange.getRequestMethod().equals("HEAD");

@@ -5,12 +5,15 @@ import com.omc.flywheel.common.failure.JobFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,8 @@ import java.util.TreeMap;
 
 /**
  * An {@link ObjectStore} in memory that keeps S3's rules: keys in the order of their UTF-8 bytes, tags that are the MD5
- * of the content, no error for deleting what is absent, an error for a bucket that nobody created.
+ * of the content, no error for deleting what is absent, an error for a bucket that nobody created. Its clock stands still
+ * until a test moves it. Several threads may use it.
  *
  * <p>It remembers the calls it got, and can be told to fail one of them. {@link ObjectStoreContract} keeps it honest.
  */
@@ -29,10 +33,21 @@ public final class InMemoryObjectStore implements ObjectStore {
     private static final Comparator<String> UTF_8_ORDER = Comparator.comparing(
             key -> key.getBytes(StandardCharsets.UTF_8), (left, right) -> Arrays.compareUnsigned(left, right));
 
-    private final Map<String, NavigableMap<String, byte[]>> buckets = new HashMap<>();
-    private final List<PendingUpload> uploads = new ArrayList<>();
+    private final Map<String, NavigableMap<String, Stored>> buckets = new HashMap<>();
+    private final Map<PendingUpload, byte[]> uploads = new LinkedHashMap<>();
     private final List<String> calls = new ArrayList<>();
     private final Map<Integer, RuntimeException> failures = new HashMap<>();
+    private Instant now = Instant.parse("2025-12-01T00:00:00Z");
+
+    private static final class Stored {
+        private final byte[] content;
+        private final Instant lastModified;
+
+        Stored(byte[] content, Instant lastModified) {
+            this.content = content.clone();
+            this.lastModified = lastModified;
+        }
+    }
 
     /** A store with these buckets and nothing in them. */
     public static InMemoryObjectStore withBuckets(String... names) {
@@ -43,32 +58,52 @@ public final class InMemoryObjectStore implements ObjectStore {
         return store;
     }
 
-    /** Puts an object as somebody else would: it is no call of the code under test. */
-    public InMemoryObjectStore put(String uri, String content) {
-        S3Uri object = S3Uri.parse(uri);
-        bucket("s3:PutObject", object).put(object.key(), content.getBytes(StandardCharsets.UTF_8));
+    /** Sets the store's clock. */
+    public synchronized InMemoryObjectStore at(Instant time) {
+        now = time;
         return this;
     }
 
-    /** Begins a multipart upload as somebody else would. */
+    /** Sets the store's clock forward. */
+    public synchronized InMemoryObjectStore advance(Duration passed) {
+        now = now.plus(passed);
+        return this;
+    }
+
+    /** Puts an object as somebody else would: it is no call of the code under test. */
+    public synchronized InMemoryObjectStore put(String uri, String content) {
+        store(S3Uri.parse(uri), content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Begins a multipart upload of an empty object as somebody else would. */
     public InMemoryObjectStore begin(PendingUpload upload) {
-        uploads.add(upload);
+        return begin(upload, "");
+    }
+
+    /**
+     * Begins a multipart upload as somebody else would, its parts uploaded.
+     *
+     * @param content what the object will hold once the upload is completed, with whatever tags
+     */
+    public synchronized InMemoryObjectStore begin(PendingUpload upload, String content) {
+        uploads.put(upload, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
     /** Makes the call of that number fail, the next one being 1. */
-    public InMemoryObjectStore failCall(int number, RuntimeException failure) {
+    public synchronized InMemoryObjectStore failCall(int number, RuntimeException failure) {
         failures.put(calls.size() + number, failure);
         return this;
     }
 
     /** Every call since the store was made, in order: {@code write s3://lake/a.txt}. A delete is a call for each key. */
-    public List<String> calls() {
+    public synchronized List<String> calls() {
         return List.copyOf(calls);
     }
 
     /** Everything that the store holds, in order. */
-    public List<String> objects() {
+    public synchronized List<String> objects() {
         return buckets.entrySet().stream()
                 .flatMap(bucket -> bucket.getValue().keySet().stream().map(key -> new S3Uri(bucket.getKey(), key)))
                 .map(S3Uri::toString)
@@ -77,17 +112,17 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     /** An object's content as text; fails when there is none. */
-    public String text(String uri) {
+    public synchronized String text(String uri) {
         S3Uri object = S3Uri.parse(uri);
-        byte[] content = bucket("s3:GetObject", object).get(object.key());
-        if (content == null) {
+        Stored stored = bucket("s3:GetObject", object).get(object.key());
+        if (stored == null) {
             throw new AssertionError("there is no %s, only %s".formatted(uri, objects()));
         }
-        return new String(content, StandardCharsets.UTF_8);
+        return new String(stored.content, StandardCharsets.UTF_8);
     }
 
     @Override
-    public List<S3Uri> folders(S3Uri parent) {
+    public synchronized List<S3Uri> folders(S3Uri parent) {
         called("folders", parent);
         S3Uri folder = parent.asFolder();
         Set<String> names = new LinkedHashSet<>();
@@ -101,38 +136,54 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public List<StoredObject> list(S3Uri folder) {
+    public synchronized Listing listWithTime(S3Uri folder) {
         called("list", folder);
         S3Uri prefix = folder.asFolder();
-        return keysUnder(prefix).stream()
+        List<StoredObject> objects = keysUnder(prefix).stream()
                 .map(key -> {
-                    byte[] content = buckets.get(prefix.bucket()).get(key);
-                    return new StoredObject(new S3Uri(prefix.bucket(), key), content.length, md5(content));
+                    Stored stored = buckets.get(prefix.bucket()).get(key);
+                    return new StoredObject(
+                            new S3Uri(prefix.bucket(), key),
+                            stored.content.length,
+                            md5(stored.content),
+                            stored.lastModified);
                 })
                 .toList();
+        return new Listing(objects, now);
     }
 
     @Override
-    public Optional<byte[]> read(S3Uri object) {
+    public synchronized Optional<byte[]> read(S3Uri object) {
         called("read", object);
         return Optional.ofNullable(bucket("s3:GetObject", object).get(object.key()))
-                .map(byte[]::clone);
+                .map(stored -> stored.content.clone());
     }
 
     @Override
-    public boolean exists(S3Uri object) {
+    public synchronized boolean exists(S3Uri object) {
         called("exists", object);
         return bucket("s3:GetObject", object).containsKey(object.key());
     }
 
     @Override
-    public void write(S3Uri object, byte[] content, String contentType) {
+    public synchronized void write(S3Uri object, byte[] content, String contentType) {
         called("write", object);
-        bucket("s3:PutObject", object).put(object.key(), content.clone());
+        store(object, content);
     }
 
     @Override
-    public void delete(Collection<S3Uri> objects) {
+    public synchronized boolean create(S3Uri object, byte[] content, String contentType) {
+        called("create", object);
+        Stored there = bucket("s3:PutObject", object).get(object.key());
+        if (there != null) {
+            return Arrays.equals(there.content, content);
+        }
+        store(object, content);
+        return true;
+    }
+
+    @Override
+    public synchronized void delete(Collection<S3Uri> objects) {
         Set<String> named = new LinkedHashSet<>();
         objects.forEach(object -> named.add(object.bucket()));
         if (named.size() > 1) {
@@ -145,18 +196,37 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public List<PendingUpload> pendingUploads(S3Uri folder) {
+    public synchronized List<PendingUpload> pendingUploads(S3Uri folder) {
         called("pendingUploads", folder);
         bucket("s3:ListBucketMultipartUploads", folder);
-        return uploads.stream()
+        return uploads.keySet().stream()
                 .filter(upload -> folder.asFolder().contains(upload.uri()))
                 .toList();
     }
 
     @Override
-    public void abort(PendingUpload upload) {
+    public synchronized void complete(PendingUpload upload, List<String> partEtags) {
+        called("complete", upload.uri());
+        byte[] content = uploads.remove(upload);
+        if (content != null) {
+            store(upload.uri(), content);
+        } else if (!bucket("s3:PutObject", upload.uri())
+                .containsKey(upload.uri().key())) {
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "s3:PutObject on %s: its multipart upload was aborted; see which run wrote there last"
+                            .formatted(upload.uri()));
+        }
+    }
+
+    @Override
+    public synchronized void abort(PendingUpload upload) {
         called("abort", upload.uri());
         uploads.remove(upload);
+    }
+
+    private void store(S3Uri object, byte[] content) {
+        bucket("s3:PutObject", object).put(object.key(), new Stored(content, now));
     }
 
     private List<String> keysUnder(S3Uri folder) {
@@ -165,8 +235,8 @@ public final class InMemoryObjectStore implements ObjectStore {
                 .toList();
     }
 
-    private NavigableMap<String, byte[]> bucket(String action, S3Uri subject) {
-        NavigableMap<String, byte[]> bucket = buckets.get(subject.bucket());
+    private NavigableMap<String, Stored> bucket(String action, S3Uri subject) {
+        NavigableMap<String, Stored> bucket = buckets.get(subject.bucket());
         if (bucket == null) {
             throw new JobFailure(
                     FailureKind.MISSING_INPUT,

@@ -7,7 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,9 +32,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class ObjectStoreContract {
     // An answer of S3 holds 1,000 names, and a delete as many keys: Amazon S3 API reference.
     private static final int MORE_THAN_ONE_PAGE = 1001;
+    private static final int MANY = 16;
 
     /** A store that holds a one-byte object at each of these keys under {@link #root} and nothing else there. */
     protected abstract ObjectStore holding(String... keys);
+
+    /** Begins a multipart upload in the store that {@link #holding} gave, and uploads its only part. */
+    protected abstract Begun begin(S3Uri object, String content);
+
+    /**
+     * An upload that only has to be completed.
+     *
+     * @param partEtags the tags of its parts
+     */
+    public record Begun(PendingUpload upload, List<String> partEtags) {}
 
     /** The folder that the keys of {@link #holding} lie under. */
     protected S3Uri root() {
@@ -192,13 +212,146 @@ public abstract class ObjectStoreContract {
         assertThat(keys(store.list(at("in/")))).containsExactly("in/a");
     }
 
+    @Test
+    void createsAnObjectOnce() {
+        ObjectStore store = holding();
+
+        assertThat(create(store, "in/lease.json", "first")).isTrue();
+
+        assertThat(read(store, "in/lease.json")).isEqualTo("first");
+        assertThat(keys(store.list(root()))).containsExactly("in/lease.json");
+    }
+
+    @Test
+    void createsTheSameAgain() {
+        ObjectStore store = holding();
+        create(store, "in/lease.json", "first");
+
+        assertThat(create(store, "in/lease.json", "first")).isTrue();
+
+        assertThat(read(store, "in/lease.json")).isEqualTo("first");
+    }
+
+    @Test
+    void createsNothingWhereOtherContentIs() {
+        ObjectStore store = holding("in/taken");
+        write(store, "in/empty", "");
+
+        assertThat(create(store, "in/taken", "second")).isFalse();
+        assertThat(create(store, "in/empty", "second")).isFalse();
+
+        assertThat(read(store, "in/taken")).isEqualTo("x");
+        assertThat(read(store, "in/empty")).isEmpty();
+    }
+
+    @Test
+    void createsAgainWhatWasDeleted() {
+        ObjectStore store = holding("in/lease.json");
+        store.delete(List.of(at("in/lease.json")));
+
+        assertThat(create(store, "in/lease.json", "second")).isTrue();
+
+        assertThat(read(store, "in/lease.json")).isEqualTo("second");
+    }
+
+    @Test
+    void letsExactlyOneOfManyCreateAKey() throws Exception {
+        ObjectStore store = holding();
+        CyclicBarrier together = new CyclicBarrier(MANY);
+        ExecutorService threads = Executors.newFixedThreadPool(MANY);
+        try {
+            List<Future<Boolean>> answers = threads.invokeAll(IntStream.range(0, MANY)
+                    .<Callable<Boolean>>mapToObj(number -> () -> {
+                        together.await(1, TimeUnit.MINUTES);
+                        return create(store, "in/lease.json", "run " + number);
+                    })
+                    .toList());
+
+            List<String> winners = new ArrayList<>();
+            for (int number = 0; number < MANY; number++) {
+                if (answers.get(number).get()) {
+                    winners.add("run " + number);
+                }
+            }
+            assertThat(winners).containsExactly(read(store, "in/lease.json"));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void tellsByItsOwnClockWhenAnObjectWasWritten() {
+        ObjectStore store = holding();
+
+        Instant before = store.listWithTime(root()).storeTime();
+        write(store, "in/written", "x");
+        create(store, "in/created", "x");
+        Begun begun = begin(at("in/uploaded"), "x");
+        store.complete(begun.upload(), begun.partEtags());
+        Listing after = store.listWithTime(root());
+
+        // S3 tells both times in whole seconds.
+        assertThat(after.objects()).hasSize(3).allSatisfy(object -> assertThat(object.lastModified())
+                .isBetween(before.minusSeconds(1), after.storeTime().plusSeconds(1)));
+        assertThat(Duration.between(before, after.storeTime())).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+    }
+
+    @Test
+    void listsTheSameWithTheTimeAsWithout() {
+        ObjectStore store = holding("in/a", "in/b/c", "in-other/a");
+
+        assertThat(store.listWithTime(at("in")).objects()).hasSize(2).isEqualTo(store.list(at("in/")));
+        assertThat(store.listWithTime(at("absent")).objects()).isEmpty();
+    }
+
+    @Test
+    void makesAnUploadAnObjectWhenItIsCompleted() {
+        ObjectStore store = holding("in/a");
+        Begun begun = begin(at("in/part-0"), "rows");
+        Begun other = begin(at("in/part-1"), "others");
+        assertThat(keys(store.list(root()))).containsExactly("in/a");
+        assertThat(store.pendingUploads(root())).containsExactlyInAnyOrder(begun.upload(), other.upload());
+
+        store.complete(begun.upload(), begun.partEtags());
+
+        assertThat(read(store, "in/part-0")).isEqualTo("rows");
+        assertThat(keys(store.list(root()))).containsExactly("in/a", "in/part-0");
+        assertThat(store.pendingUploads(root())).containsExactly(other.upload());
+    }
+
+    @Test
+    void takesASecondCompletionForDone() {
+        ObjectStore store = holding();
+        Begun begun = begin(at("in/part-0"), "rows");
+        store.complete(begun.upload(), begun.partEtags());
+
+        store.complete(begun.upload(), begun.partEtags());
+
+        assertThat(read(store, "in/part-0")).isEqualTo("rows");
+    }
+
+    @Test
+    void saysThatAnUploadWasAbortedInsteadOfCompletingIt() {
+        ObjectStore store = holding("in/a");
+        Begun begun = begin(at("in/part-0"), "rows");
+        store.abort(begun.upload());
+
+        assertFails(FailureKind.CONFLICT, () -> store.complete(begun.upload(), begun.partEtags()))
+                .hasMessageContaining("s3:PutObject on " + at("in/part-0"))
+                .hasMessageContaining("its multipart upload was aborted");
+
+        assertThat(keys(store.list(root()))).containsExactly("in/a");
+    }
+
     /** Not {@code exists}: S3 answers a HEAD without a body, and so does not say whether key or bucket is missing. */
     private enum Call {
         FOLDERS,
         LIST,
         READ,
         WRITE,
-        PENDING_UPLOADS
+        CREATE,
+        PENDING_UPLOADS,
+        COMPLETE
     }
 
     @ParameterizedTest
@@ -233,7 +386,9 @@ public abstract class ObjectStoreContract {
             case LIST -> () -> store.list(folder);
             case READ -> () -> store.read(object);
             case WRITE -> () -> store.write(object, new byte[0], "text/plain");
+            case CREATE -> () -> store.create(object, new byte[0], "text/plain");
             case PENDING_UPLOADS -> () -> store.pendingUploads(folder);
+            case COMPLETE -> () -> store.complete(new PendingUpload(object, "1"), List.of("tag"));
         };
     }
 
@@ -243,6 +398,10 @@ public abstract class ObjectStoreContract {
 
     private void write(ObjectStore store, String key, String content) {
         store.write(at(key), content.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
+    }
+
+    private boolean create(ObjectStore store, String key, String content) {
+        return store.create(at(key), content.getBytes(StandardCharsets.UTF_8), "application/json");
     }
 
     private String read(ObjectStore store, String key) {

@@ -5,6 +5,7 @@ import static com.omc.flywheel.sequence.jobs.Lake.WIDE_TARGET;
 import static com.omc.flywheel.sequence.jobs.Lake.splitArguments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,14 +108,16 @@ class InfobaseSplitAndBucketJobTest {
         run("TARGET_FILE_MB", "0.01");
 
         Manifest manifest = lake.manifest(WIDE_TARGET);
-        List<StoredObject> named = manifest.tables().stream()
+        List<Tuple> named = manifest.tables().stream()
                 .flatMap(table -> table.files().stream())
-                .map(file -> new StoredObject(WIDE_TARGET.resolve(file.key()), file.bytes(), file.etag()))
+                .map(file -> tuple(WIDE_TARGET.resolve(file.key()), file.bytes(), file.etag()))
                 .toList();
         List<StoredObject> stored = lake.store().list(WIDE_TARGET).stream()
                 .filter(object -> object.uri().key().endsWith(".parquet"))
                 .toList();
-        assertThat(named).containsExactlyInAnyOrderElementsOf(stored);
+        assertThat(stored)
+                .extracting(StoredObject::uri, StoredObject::bytes, StoredObject::etag)
+                .containsExactlyInAnyOrderElementsOf(named);
         assertThat(lake.store().pendingUploads(Lake.ROOT)).isEmpty();
     }
 

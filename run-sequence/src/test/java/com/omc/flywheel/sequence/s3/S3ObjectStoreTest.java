@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** What S3's adapter promises, on the embedded server, and on another one when {@value #ENDPOINT} names it. */
 class S3ObjectStoreTest {
@@ -145,26 +144,41 @@ class S3ObjectStoreTest {
             return store;
         }
 
+        @Override
+        protected Begun begin(S3Uri object, String content) {
+            PendingUpload upload = begin(object);
+            String eTag = s3.uploadPart(
+                            request -> request.bucket(object.bucket())
+                                    .key(object.key())
+                                    .uploadId(upload.uploadId())
+                                    .partNumber(1),
+                            RequestBody.fromString(content))
+                    .eTag();
+            return new Begun(upload, List.of(eTag));
+        }
+
         @Test
         void listsUploadsUnderAFolderUntilTheyAreCompletedOrAborted() {
-            PendingUpload completed = begin("out/part-0");
-            PendingUpload aborted = begin("out/part-1");
-            PendingUpload same = begin("out/part-1");
-            PendingUpload elsewhere = begin("out-other/part-0");
-            assertThat(store.pendingUploads(root().folder("out"))).containsExactlyInAnyOrder(completed, aborted, same);
+            Begun completed = begin(root().resolve("out/part-0"), "rows");
+            PendingUpload aborted = begin(root().resolve("out/part-1"));
+            PendingUpload same = begin(root().resolve("out/part-1"));
+            PendingUpload elsewhere = begin(root().resolve("out-other/part-0"));
+            assertThat(store.pendingUploads(root().folder("out")))
+                    .containsExactlyInAnyOrder(completed.upload(), aborted, same);
 
-            complete(completed);
+            store.complete(completed.upload(), completed.partEtags());
             store.abort(aborted);
             store.abort(aborted);
 
             assertThat(store.pendingUploads(root())).containsExactlyInAnyOrder(same, elsewhere);
-            assertThat(store.list(root())).extracting(StoredObject::uri).containsExactly(completed.uri());
+            assertThat(store.list(root()))
+                    .extracting(StoredObject::uri)
+                    .containsExactly(completed.upload().uri());
         }
 
         @Test
         void showsNothingOfAnUploadThatIsNotCompleted() {
-            PendingUpload upload = begin("out/part-0");
-            uploadPart(upload);
+            PendingUpload upload = begin(root().resolve("out/part-0"), "rows").upload();
 
             assertThat(store.list(root())).isEmpty();
             assertThat(store.exists(upload.uri())).isFalse();
@@ -176,7 +190,7 @@ class S3ObjectStoreTest {
             S3Uri folder = root().folder("out");
             List<PendingUpload> begun = IntStream.range(0, MORE_THAN_ONE_PAGE)
                     .parallel()
-                    .mapToObj(number -> begin("out/part-%05d".formatted(number)))
+                    .mapToObj(number -> begin(folder.file("part-%05d".formatted(number))))
                     .toList();
 
             assertThat(store.pendingUploads(folder)).containsExactlyInAnyOrderElementsOf(begun);
@@ -185,31 +199,11 @@ class S3ObjectStoreTest {
             assertThat(store.pendingUploads(folder)).isEmpty();
         }
 
-        private PendingUpload begin(String key) {
-            S3Uri object = root().resolve(key);
+        private PendingUpload begin(S3Uri object) {
             String uploadId = s3.createMultipartUpload(
                             request -> request.bucket(object.bucket()).key(object.key()))
                     .uploadId();
             return new PendingUpload(object, uploadId);
-        }
-
-        private CompletedPart uploadPart(PendingUpload upload) {
-            String eTag = s3.uploadPart(
-                            request -> request.bucket(upload.uri().bucket())
-                                    .key(upload.uri().key())
-                                    .uploadId(upload.uploadId())
-                                    .partNumber(1),
-                            RequestBody.fromString("rows"))
-                    .eTag();
-            return CompletedPart.builder().partNumber(1).eTag(eTag).build();
-        }
-
-        private void complete(PendingUpload upload) {
-            CompletedPart part = uploadPart(upload);
-            s3.completeMultipartUpload(request -> request.bucket(upload.uri().bucket())
-                    .key(upload.uri().key())
-                    .uploadId(upload.uploadId())
-                    .multipartUpload(parts -> parts.parts(part)));
         }
 
         private static String region() {
