@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.omc.flywheel.common.storage.ObjectStore;
+import com.omc.flywheel.common.storage.PendingUpload;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SaveMode;
@@ -102,6 +105,25 @@ class ArchitectureTest {
                 .callMethod(LocalDate.class, "now")
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class)
+                .check(common);
+    }
+
+    /** What they delete is named by a mark of the journal or is a number of the lease. */
+    @Test
+    void deletesInThePublicationAndItsRecordsOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".storage..")
+                .and()
+                .doNotHaveSimpleName("Publication")
+                .and()
+                .doNotHaveSimpleName("Journal")
+                .and()
+                .doNotHaveSimpleName("LeaseFolder")
+                .should()
+                .callMethod(ObjectStore.class, "delete", Collection.class)
+                .orShould()
+                .callMethod(ObjectStore.class, "abort", PendingUpload.class)
                 .check(common);
     }
 

@@ -2,6 +2,7 @@ package com.omc.flywheel.jobs;
 
 import com.omc.flywheel.common.arguments.Argument;
 import com.omc.flywheel.common.columns.ColumnName;
+import com.omc.flywheel.common.publish.PublishArguments;
 import com.omc.flywheel.common.snapshot.RequireSuccess;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.DataSize;
@@ -62,7 +63,8 @@ public record SplitArguments(
                         help = "Print the plan (tables, columns, bytes, files) and write nothing.",
                         example = "true",
                         defaultValue = "false")
-                boolean dryRun) {
+                boolean dryRun,
+        PublishArguments publish) {
     // Hive writes the bucket into a file's name as five digits.
     private static final int MOST_BUCKETS = 99_999;
 

@@ -43,8 +43,13 @@ class JobConformanceTest {
                     "MAX_DUPLICATE_KEYS",
                     "REQUIRE_SUCCESS",
                     "ALLOW_DROPPED_COLUMNS",
+                    "ALLOW_MIXED_SNAPSHOTS",
                     "KMS_KEY_ID",
-                    "DRY_RUN"),
+                    "DRY_RUN",
+                    "FORCE",
+                    "TAKE_OVER",
+                    "RECOVER_ONLY",
+                    "LEASE_SECONDS"),
             "addressable-bucket",
             List.of(
                     "SNAPSHOT_DT",
@@ -58,7 +63,11 @@ class JobConformanceTest {
                     "MAX_DUPLICATE_KEYS",
                     "REQUIRE_SUCCESS",
                     "KMS_KEY_ID",
-                    "DRY_RUN"));
+                    "DRY_RUN",
+                    "FORCE",
+                    "TAKE_OVER",
+                    "RECOVER_ONLY",
+                    "LEASE_SECONDS"));
 
     static Stream<JobDefinition<?>> jobs() {
         return JobCatalog.all().stream();

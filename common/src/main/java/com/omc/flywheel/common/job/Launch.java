@@ -6,6 +6,8 @@ import com.omc.flywheel.common.progress.BarProgress;
 import com.omc.flywheel.common.progress.LineProgress;
 import com.omc.flywheel.common.progress.Progress;
 import com.omc.flywheel.common.publish.RunId;
+import com.omc.flywheel.common.storage.HadoopRequests;
+import com.omc.flywheel.common.storage.RequestCount;
 import com.omc.flywheel.common.storage.S3Connection;
 import com.omc.flywheel.common.storage.S3ObjectStore;
 import java.io.PrintStream;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** The one place that wires a job: arguments, S3, Spark, clock and progress from the environment that it runs in. */
 public final class Launch {
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+    /** What Spark calls this process when tasks run in it too. */
+    private static final String DRIVER = "driver";
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -65,10 +69,22 @@ public final class Launch {
         try (S3ObjectStore store = S3ObjectStore.connect(connection);
                 SparkStart spark = new SparkStart(settings, job.name())) {
             FooterReader footers = new FooterReader(settings.hadoop());
-            JobSummary summary = job.body()
-                    .apply(arguments, new JobContext(store, footers, spark::session, clock, run, progress, version));
+            RequestCount requests = new RequestCount();
+            JobContext context = new JobContext(
+                    store, footers, spark::session, clock, run, thisProcess(environment), progress, requests, version);
+            JobSummary summary = arguments instanceof DataSetArguments target
+                            && target.publish().recoverOnly()
+                    ? RecoverOnly.run(job.name(), target, context)
+                    : job.body().apply(arguments, context);
             progress.done();
             out.print(summary.render());
+            requests.told("store", store.requests());
+            if (arguments instanceof DataSetArguments target) {
+                requests.told(
+                        DRIVER,
+                        HadoopRequests.sentTo(settings.hadoop(), List.of(target.sourcePath(), target.targetPath())));
+            }
+            out.printf("%,d requests to S3%n", requests.total());
             LOG.info(
                     "{} ended well in {} s{}",
                     job.name(),
@@ -78,6 +94,14 @@ public final class Launch {
         } finally {
             progress.done();
         }
+    }
+
+    private static String thisProcess(Map<String, String> environment) {
+        String process = "process " + ProcessHandle.current().pid();
+        return Optional.ofNullable(environment.get("HOSTNAME"))
+                .filter(host -> !host.isBlank())
+                .map(host -> process + " on " + host)
+                .orElse(process);
     }
 
     @SuppressWarnings("SystemConsoleNull") // Right on Java 17, the only one that the build and Glue 5.1 have.

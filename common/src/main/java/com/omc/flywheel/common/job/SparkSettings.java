@@ -65,8 +65,14 @@ final class SparkSettings {
         Map<String, String> settings = new LinkedHashMap<>();
         // A page whose bits have changed is a failure; without this it becomes other values.
         settings.put("parquet.page.verify-checksum.enabled", "true");
+        // The columns of a table lie together more often than not: fewer, larger reads. 200,000 rows of 1,743 columns
+        // took
+        // 2,053 requests for three tables with S3A's 64 KB, and 274 with this.
+        settings.put("fs.s3a.readahead.range", "1M");
         settings.put("fs.s3a.committer.name", "magic");
         settings.put("fs.s3a.committer.magic.enabled", "true");
+        // A task remembers its uploads itself instead of in two objects for each file, which it would read back.
+        settings.put("fs.s3a.committer.magic.track.commits.in.memory.enabled", "true");
         settings.put(
                 "mapreduce.outputcommitter.factory.scheme.s3a", "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
         // Without a region S3A asks us-east-2 first, which times out in a VPC: "Migrating ... to AWS Glue version 5.1".

@@ -2,6 +2,8 @@ package com.omc.flywheel.common.publish;
 
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
+import com.omc.flywheel.common.storage.StoredObject;
+import java.util.regex.Pattern;
 
 /**
  * Where everything of one data set lies: a folder for each table, and what is ours in a folder that every reader skips.
@@ -9,6 +11,10 @@ import com.omc.flywheel.common.storage.S3Uri;
  * @param root for example {@code s3://lake/split_cluster/infobase_attributes/}
  */
 public record DataSet(S3Uri root) {
+    /** The embedded server lists a file under such a name until all of it is there; S3 lists no such thing. */
+    private static final Pattern BEING_WRITTEN =
+            Pattern.compile(".+\\.json-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     public DataSet {
         root = root.asFolder();
     }
@@ -32,9 +38,30 @@ public record DataSet(S3Uri root) {
         return root.folder("metadata").file("snapshot_dt.txt");
     }
 
-    /** An object that a run writes and deletes at once, to see whether it may. */
-    public S3Uri permissionProbe(RunId run) {
-        return ours().file("permission-probe-" + run);
+    /** What runs say of themselves while they publish: a folder for each run that is not forgotten. */
+    S3Uri journal() {
+        return ours().folder("journal");
+    }
+
+    /** The mark that a run leaves when it reaches a state. */
+    S3Uri mark(RunId run, RunState state) {
+        return journal().folder(run.value()).file(state.fileName());
+    }
+
+    /** The numbered files of which the highest says who may write. */
+    S3Uri lease() {
+        return ours().folder("lease");
+    }
+
+    /** Where S3A's committer keeps what it must remember of one run's uploads. */
+    S3Uri attemptFolder(RunId run) {
+        return root.folder("__magic_job-" + run);
+    }
+
+    /** True for what no run of this program wrote as a mark or a lease, although it is listed among them. */
+    static boolean isOfTheStore(StoredObject object) {
+        return object.isFolderMarker()
+                || BEING_WRITTEN.matcher(object.uri().name()).matches();
     }
 
     private S3Uri ours() {

@@ -22,7 +22,7 @@ public record Manifest(
         RunId runId,
         Instant finishedAt,
         List<TableEntry> tables) {
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     public Manifest {
         tables = List.copyOf(tables);
@@ -31,6 +31,23 @@ public record Manifest(
     /** The rows of one table, which are the rows of the snapshot; 0 without tables. */
     public long rows() {
         return tables.isEmpty() ? 0 : tables.get(0).rows();
+    }
+
+    /** The same manifest with these tables. */
+    Manifest withTables(List<TableEntry> otherTables) {
+        return new Manifest(formatVersion, job, snapshotDt, runId, finishedAt, otherTables);
+    }
+
+    /** The keys of all files, from the root of the data set. */
+    List<String> keys() {
+        return keys(tables);
+    }
+
+    static List<String> keys(List<TableEntry> tables) {
+        return tables.stream()
+                .flatMap(table -> table.files().stream())
+                .map(FileEntry::key)
+                .toList();
     }
 
     public Optional<TableEntry> table(String folder) {
@@ -48,6 +65,7 @@ public record Manifest(
      * @param nullKeys rows without a key
      * @param duplicateKeys rows whose key another row before them has
      * @param bucketing how rows were placed
+     * @param written how its files were written
      * @param files in the order of their buckets
      * @param source where the rows came from
      * @param mappingSha256 the checksum of the mapping; empty when there was none
@@ -62,6 +80,7 @@ public record Manifest(
             long nullKeys,
             long duplicateKeys,
             Bucketing bucketing,
+            Written written,
             List<FileEntry> files,
             Source source,
             String mappingSha256,
@@ -86,6 +105,7 @@ public record Manifest(
                     nullKeys,
                     duplicateKeys,
                     bucketing,
+                    written,
                     otherFiles,
                     source,
                     mappingSha256,
@@ -101,6 +121,14 @@ public record Manifest(
         /** Hive bucketing, version 1. */
         public static final String HIVE_V1 = "hive-v1";
     }
+
+    /**
+     * The arguments that change files and not what is in them.
+     *
+     * @param targetFileBytes the size that was aimed for per file
+     * @param kmsKeyId the key they are encrypted with; empty for the bucket's default
+     */
+    public record Written(long targetFileBytes, String kmsKeyId) {}
 
     /**
      * One file.

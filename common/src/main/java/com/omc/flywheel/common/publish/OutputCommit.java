@@ -2,13 +2,18 @@ package com.omc.flywheel.common.publish;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.storage.HadoopFailures;
 import com.omc.flywheel.common.storage.ObjectStore;
-import com.omc.flywheel.common.storage.PendingUpload;
 import com.omc.flywheel.common.storage.S3Uri;
+import com.omc.flywheel.common.storage.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.JobID;
@@ -18,64 +23,55 @@ import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitterFactory;
 import org.apache.hadoop.mapreduce.task.JobContextImpl;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.internal.io.cloud.PathOutputCommitProtocol;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import scala.collection.JavaConverters;
 
 /**
- * All files of one run, of all its tables, as one job of Hadoop's S3A magic committer: tasks upload, nobody sees
- * anything, and one call completes every upload.
+ * All files of one run, of all its tables, as one job of Hadoop's S3A magic committer up to the point where tasks have
+ * uploaded and nobody sees anything.
  *
- * <p>The committer's root is the data set and the tables are folders under it, so the whole run has one commit, and its
- * working folder lies beside the tables and never in one. There is no {@code _SUCCESS}: the manifest says that a run
- * ended well, and the committer is checked before the first write and not by a marker after the last. Closing it without
- * {@link #commit} aborts every upload of this run and of no other: file names carry the run's id.
+ * <p>The committer's root is the data set and the tables are folders under it, so its working folder lies beside the
+ * tables and never in one. Its last step, the commit of the job, is not used: it deletes what it has completed when one
+ * answer is lost, and knows neither journal nor lease. {@link #preparedFiles} reads what that step would read, and
+ * {@link Publication} decides.
  */
-public final class OutputCommit implements AutoCloseable {
+public final class OutputCommit implements UnseenFiles {
     /** Names the committer's working folder, and so keeps runs apart. */
     private static final String COMMITTER_UUID = "fs.s3a.committer.uuid";
-    /** Off: the committer would abort every upload under the root, another run's too; close() aborts ours by name. */
+    /** Off: the committer would abort every upload under the root, another run's too. */
     private static final String ABORT_EVERY_UPLOAD = "fs.s3a.committer.abort.pending.uploads";
 
-    /** Off: a run that begins would delete the marker of the run before it, and then perhaps fail. */
-    private static final String SUCCESS_MARKER = "mapreduce.fileoutputcommitter.marksuccessfuljobs";
-
-    private static final List<String> COMMIT_SETTINGS = List.of(COMMITTER_UUID, ABORT_EVERY_UPLOAD, SUCCESS_MARKER);
+    private static final List<String> COMMIT_SETTINGS = List.of(COMMITTER_UUID, ABORT_EVERY_UPLOAD);
     private static final String MAGIC_COMMITTER = "org.apache.hadoop.fs.s3a.commit.magic.MagicS3GuardCommitter";
 
-    private static final Logger LOG = LoggerFactory.getLogger(OutputCommit.class);
-
-    private final ObjectStore store;
     private final S3Uri root;
+    private final DataSet dataSet;
     private final RunId run;
     private final PathOutputCommitProtocol protocol;
     private final JobContextImpl job;
-    private final List<TaskCommitMessage> committedTasks = new ArrayList<>();
-    private boolean committed;
+    private final Set<String> committedTasks = new HashSet<>();
 
-    private OutputCommit(ObjectStore store, S3Uri root, RunId run, Configuration configuration) {
-        this.store = store;
-        this.root = root;
+    private OutputCommit(DataSet dataSet, RunId run, Configuration configuration) {
+        this.root = dataSet.root();
+        this.dataSet = dataSet;
         this.run = run;
         this.protocol = new PathOutputCommitProtocol(run.value(), root.toHadoop(), false);
         this.job = new JobContextImpl(configuration, new JobID(run.value(), 0));
     }
 
-    /** Begins the commit: the first thing that is written to the target, and so the first that may be refused. */
-    public static OutputCommit begin(ObjectStore store, DataSet dataSet, RunId run, Configuration hadoop) {
+    /** The commit of a run; nothing is written yet. */
+    static OutputCommit of(DataSet dataSet, RunId run, Configuration hadoop) {
         Configuration configuration = new Configuration(hadoop);
         configuration.set(COMMITTER_UUID, run.value());
         configuration.setBoolean(ABORT_EVERY_UPLOAD, false);
-        configuration.setBoolean(SUCCESS_MARKER, false);
-        OutputCommit commit = new OutputCommit(store, dataSet.root(), run, configuration);
-        commit.calling("preparing", () -> {
-            commit.requireMagicCommitter();
-            requirePermissions(store, dataSet.permissionProbe(run));
-            commit.protocol.setupJob(commit.job);
-        });
+        OutputCommit commit = new OutputCommit(dataSet, run, configuration);
+        commit.calling("preparing", commit::requireMagicCommitter);
         return commit;
+    }
+
+    /** Makes the committer's working folder. */
+    @Override
+    public void begin() {
+        calling("preparing", () -> protocol.setupJob(job));
     }
 
     /**
@@ -93,53 +89,48 @@ public final class OutputCommit implements AutoCloseable {
         return new TaskOutput(protocol, configuration, run, index, folder);
     }
 
-    /** Adds tasks that ended well. */
-    public synchronized void add(List<TaskCommitMessage> tasks) {
+    /** Adds tasks that ended well, by the names that {@link TaskOutput.Attempt#commit} gave. */
+    public synchronized void add(List<String> tasks) {
         committedTasks.addAll(tasks);
     }
 
-    /** Completes every upload. Each file becomes visible by itself, within seconds of the others. */
-    public void commit() {
-        calling(
-                "completing the uploads of",
-                () -> protocol.commitJob(
-                        job, JavaConverters.asScalaBuffer(committedTasks).toSeq()));
-        committed = true;
-    }
-
     /**
-     * Aborts what is left of this run's uploads: all of them when it was not committed, and after a commit those that
-     * lost executors had begun.
+     * {@inheritDoc}
+     *
+     * <p>Each task that commits leaves one {@code <task>.pendingset} in the working folder, JSON that names its uploads
+     * ("Committing work to S3 with the S3A Committers", Hadoop 3.4.1). Those of tasks that were repeated and lost are not
+     * among them.
+     *
      */
     @Override
-    public void close() {
-        if (committed) {
-            try {
-                abortUploads();
-            } catch (JobFailure e) {
-                LOG.warn("uploads of run {} that were begun and not needed may be left: {}", run, e.getMessage());
-            }
-            return;
-        }
-        try {
-            calling("cleaning up", () -> protocol.abortJob(job));
-        } finally {
-            abortUploads();
-        }
-    }
-
-    private void abortUploads() {
-        for (PendingUpload upload : store.pendingUploads(root)) {
-            if (upload.uri().name().contains(run.value())) {
-                store.abort(upload);
+    public synchronized List<PreparedFile> preparedFiles(ObjectStore store, Map<String, Long> sizes) {
+        PendingSets pendingSets = new PendingSets(store);
+        Map<String, PreparedFile> found = new HashMap<>();
+        Set<String> missing = new HashSet<>(committedTasks);
+        for (StoredObject object : store.list(dataSet.attemptFolder(run))) {
+            String name = object.uri().name();
+            if (name.endsWith(PendingSets.SUFFIX)
+                    && missing.remove(name.substring(0, name.length() - PendingSets.SUFFIX.length()))) {
+                pendingSets
+                        .read(object.uri())
+                        .forEach(file -> found.put(root.relativize(file.upload().uri()), file));
             }
         }
-    }
-
-    /** A role that may write and not delete would find out when old files lie beside new ones. */
-    private static void requirePermissions(ObjectStore store, S3Uri probe) {
-        store.write(probe, new byte[] {'\n'}, "text/plain; charset=utf-8");
-        store.delete(List.of(probe));
+        List<String> wrong = new ArrayList<>(missing);
+        sizes.forEach((key, bytes) -> {
+            PreparedFile file = found.get(key);
+            if (file == null || file.bytes() != bytes) {
+                wrong.add("%s (%s instead of %d bytes)".formatted(key, file == null ? "absent" : file.bytes(), bytes));
+            }
+        });
+        found.keySet().stream().filter(key -> !sizes.containsKey(key)).forEach(wrong::add);
+        if (!wrong.isEmpty()) {
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "%s does not name the uploads that the tasks of this run made: %s; something else writes or deletes there: find out what, then start the job again"
+                            .formatted(dataSet.attemptFolder(run), Names.list(wrong)));
+        }
+        return sizes.keySet().stream().sorted().map(found::get).toList();
     }
 
     /** A silent fall-back to a committer that renames would break every promise of this package. */

@@ -17,7 +17,7 @@ public record RunId(String value) {
     private static final Pattern FORM = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
 
     public RunId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("\"%s\" is not the id of a run".formatted(value));
         }
     }
@@ -26,6 +26,11 @@ public record RunId(String value) {
     public static RunId begin(Clock clock, int randomBits) {
         Instant now = clock.instant();
         return new RunId("%s-%08x".formatted(BEGAN.format(now), randomBits));
+    }
+
+    /** True for text that is the id of a run. */
+    static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
     }
 
     @Override

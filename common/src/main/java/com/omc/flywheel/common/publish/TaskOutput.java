@@ -11,7 +11,6 @@ import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.TaskContext;
 import org.apache.spark.internal.io.FileCommitProtocol;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.internal.io.FileNameSpec;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
@@ -39,15 +38,25 @@ public final class TaskOutput implements Serializable {
 
     /** Begins this attempt of a task. */
     public Attempt begin(TaskContext task) {
+        return begin(task.partitionId(), task.taskAttemptId());
+    }
+
+    /**
+     * The same without Spark.
+     *
+     * @param partition the number of the task
+     * @param attemptNumber another one for each attempt of any task
+     */
+    public Attempt begin(int partition, long attemptNumber) {
         Configuration hadoop = new Configuration(configuration.value());
         // Task ids must differ between the tables of a run: the committer names its records of pending files by them.
-        TaskID id = new TaskID(new JobID(run, tableIndex), TaskType.MAP, task.partitionId());
-        TaskAttemptID attempt = new TaskAttemptID(id, (int) (task.taskAttemptId() & Integer.MAX_VALUE));
+        TaskID id = new TaskID(new JobID(run, tableIndex), TaskType.MAP, partition);
+        TaskAttemptID attempt = new TaskAttemptID(id, (int) (attemptNumber & Integer.MAX_VALUE));
         hadoop.set("mapreduce.job.id", id.getJobID().toString());
         hadoop.set("mapreduce.task.id", id.toString());
         hadoop.set("mapreduce.task.attempt.id", attempt.toString());
         hadoop.setBoolean("mapreduce.task.ismap", true);
-        hadoop.setInt("mapreduce.task.partition", task.partitionId());
+        hadoop.setInt("mapreduce.task.partition", partition);
         TaskAttemptContext context = new TaskAttemptContextImpl(hadoop, attempt);
         protocol.setupTask(context);
         return new Attempt(context);
@@ -75,9 +84,10 @@ public final class TaskOutput implements Serializable {
             return folder + "/" + file.getName();
         }
 
-        /** Ends the attempt well: its file is kept, still out of sight. */
-        public TaskCommitMessage commit() {
-            return protocol.commitTask(context);
+        /** Ends the attempt well: its file is kept, still out of sight. Gives the name of the task. */
+        public String commit() {
+            protocol.commitTask(context);
+            return context.getTaskAttemptID().getTaskID().toString();
         }
 
         /** Ends the attempt badly: its upload is aborted. */

@@ -4,13 +4,17 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.publish.DataSetPublisher;
+import com.omc.flywheel.common.publish.HeldDataSet;
+import com.omc.flywheel.common.publish.Holder;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.publish.Manifest.Bucketing;
 import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.Source;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
+import com.omc.flywheel.common.publish.Manifest.Written;
 import com.omc.flywheel.common.publish.OutputCommit;
+import com.omc.flywheel.common.publish.PublishingRun;
 import com.omc.flywheel.common.publish.RunContent;
 import com.omc.flywheel.common.publish.WrittenFile;
 import com.omc.flywheel.common.sizing.FilePlan;
@@ -19,6 +23,8 @@ import com.omc.flywheel.common.snapshot.SnapshotLocator;
 import com.omc.flywheel.common.storage.DataSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -37,41 +43,68 @@ public final class ClusteredSplit {
     }
 
     /**
-     * Runs, or with {@code dryRun} stops after the checks that need no Spark.
+     * Runs, or with {@code dryRun} stops after the checks that need no Spark; when all of it is published already, it
+     * stops there too, unless it is forced.
      *
      * @throws JobFailure naming every table that failed; the target is then as it was
      */
     public SplitSummary run() {
-        SnapshotFolder snapshot = plan.source().folder();
-        List<String> folders = plan.tables().stream().map(TablePlan::folder).toList();
         DataSetPublisher publisher = new DataSetPublisher(context.store(), options.target(), context.clock());
-        DataSetPublisher.Target target = publisher.prepare(new RunContent(
-                options.job(),
-                snapshot.date(),
-                plan.source().fingerprint(),
-                bucketing(),
-                folders,
-                options.onlySomeTables()));
+        boolean takeOver = options.publish().takeOver();
+        Optional<Manifest> published = publisher.check(content(), takeOver);
         if (options.dryRun()) {
             return SplitSummary.planned(plan, options.target());
         }
+        if (published.isPresent() && !options.publish().force()) {
+            return SplitSummary.alreadyPublished(plan, options.target(), published.get());
+        }
+        Holder holder = context.holder(options.job(), options.publish().timeToLive());
+        try (HeldDataSet held = publisher.hold(holder)) {
+            // A run that was recovered may have published just this.
+            published = held.check(content(), takeOver);
+            if (published.isPresent() && !options.publish().force()) {
+                return SplitSummary.alreadyPublished(plan, options.target(), published.get());
+            }
+            return writeAndPublish(held);
+        }
+    }
 
+    private SplitSummary writeAndPublish(HeldDataSet held) {
         SparkSession spark = context.spark();
         SourceRows rows = new SourceRows(spark, plan);
         SplitFailures failures = new SplitFailures(spark, plan);
         KeyStatistics keys = readKeys(rows, failures);
-        try (OutputCommit commit = OutputCommit.begin(
-                context.store(),
-                options.target(),
-                context.runId(),
-                spark.sessionState().newHadoopConf())) {
-            List<TableEntry> written = writeTables(new TableWriter(spark, plan, rows), failures, keys, commit);
-            new SnapshotLocator(context.store(), context.clock()).requireUnchanged(snapshot);
+        OutputCommit output = held.output(spark.sessionState().newHadoopConf());
+        try (PublishingRun run = held.begin(content(), options.publish().takeOver(), output)) {
+            TableWriter writer = new TableWriter(spark, plan, rows, options.target(), context.requests());
+            List<TableEntry> written = writeTables(index -> {
+                held.requireHeld();
+                return writeTable(writer, failures, keys, output, index);
+            });
+            new SnapshotLocator(context.store(), context.clock())
+                    .requireUnchanged(plan.source().folder());
             context.progress().phase("publishing " + plural(written.size(), "table"), 1);
-            Manifest manifest = publisher.publish(target, context.runId(), commit::commit, written);
+            Manifest manifest = run.publish(written);
             context.progress().step("manifest written");
             return SplitSummary.published(plan, options.target(), manifest);
         }
+    }
+
+    private RunContent content() {
+        return new RunContent(
+                options.job(),
+                plan.source().folder().date(),
+                plan.source().fingerprint(),
+                options.mappingSha256().orElse(""),
+                bucketing(),
+                written(),
+                plan.tables().stream().map(TablePlan::folder).toList(),
+                options.onlySomeTables(),
+                options.allowMixedSnapshots());
+    }
+
+    private Written written() {
+        return new Written(plan.targetFileSize().bytes(), options.kmsKeyId().orElse(""));
     }
 
     private KeyStatistics readKeys(SourceRows rows, SplitFailures failures) {
@@ -124,8 +157,7 @@ public final class ClusteredSplit {
         }
     }
 
-    private List<TableEntry> writeTables(
-            TableWriter writer, SplitFailures failures, KeyStatistics keys, OutputCommit commit) {
+    private List<TableEntry> writeTables(Function<Integer, TableEntry> writeTable) {
         int tables = plan.tables().size();
         context.progress().phase("writing " + plural(tables, "table"), tables);
         List<Integer> indexes = new ArrayList<>();
@@ -133,10 +165,7 @@ public final class ClusteredSplit {
             indexes.add(i);
         }
         return new TablesInParallel(options.parallelism())
-                .run(
-                        indexes,
-                        index -> plan.tables().get(index).folder(),
-                        index -> writeTable(writer, failures, keys, commit, index));
+                .run(indexes, index -> plan.tables().get(index).folder(), writeTable);
     }
 
     private TableEntry writeTable(
@@ -174,6 +203,7 @@ public final class ClusteredSplit {
                 keys.nullKeys(),
                 keys.duplicateKeys(),
                 bucketing(),
+                written(),
                 written.stream()
                         .map(file -> new FileEntry(
                                 file.key(), file.bytes(), file.rows(), "", file.firstBucket(), file.lastBucket()))

@@ -1,6 +1,7 @@
 package com.omc.flywheel.common.split;
 
 import com.omc.flywheel.common.publish.DataSet;
+import com.omc.flywheel.common.publish.PublishArguments;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,10 @@ import java.util.Optional;
  *
  * @param job the job that writes the data set
  * @param target the data set that is written
+ * @param publish how it is published
+ * @param kmsKeyId the key that files are encrypted with
  * @param onlySomeTables whether the target's other tables stay as they are
+ * @param allowMixedSnapshots whether those may be of another snapshot
  * @param parallelism how many tables are written at a time
  * @param maxNullKeys how many rows may have no key
  * @param maxDuplicateKeys how many rows may repeat a key
@@ -20,7 +24,10 @@ import java.util.Optional;
 public record SplitOptions(
         String job,
         DataSet target,
+        PublishArguments publish,
+        Optional<String> kmsKeyId,
         boolean onlySomeTables,
+        boolean allowMixedSnapshots,
         int parallelism,
         long maxNullKeys,
         long maxDuplicateKeys,

@@ -17,20 +17,29 @@ import java.util.stream.Collectors;
  * @param plan what was planned
  * @param target where
  * @param manifest what is published; empty after a dry run
+ * @param written whether this run published it; otherwise it was there already
  */
-public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> manifest) implements JobSummary {
+public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> manifest, boolean written)
+        implements JobSummary {
 
     static SplitSummary planned(SplitPlan plan, DataSet target) {
-        return new SplitSummary(plan, target, Optional.empty());
+        return new SplitSummary(plan, target, Optional.empty(), false);
     }
 
     static SplitSummary published(SplitPlan plan, DataSet target, Manifest manifest) {
-        return new SplitSummary(plan, target, Optional.of(manifest));
+        return new SplitSummary(plan, target, Optional.of(manifest), true);
+    }
+
+    static SplitSummary alreadyPublished(SplitPlan plan, DataSet target, Manifest manifest) {
+        return new SplitSummary(plan, target, Optional.of(manifest), false);
     }
 
     @Override
     public String render() {
-        return manifest.map(this::renderPublished).orElseGet(this::renderPlanned);
+        if (manifest.isPresent()) {
+            return written ? renderPublished(manifest.get()) : renderAlreadyPublished(manifest.get());
+        }
+        return renderPlanned();
     }
 
     private String renderPlanned() {
@@ -46,6 +55,11 @@ public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> ma
                         DataSize.format(plan.source().folder().bytes()),
                         target.root(),
                         text);
+    }
+
+    private String renderAlreadyPublished(Manifest published) {
+        return "already published: snapshot %s is in %s with this source, mapping and arguments, by run %s; nothing is written, --FORCE true writes it again%n"
+                .formatted(published.snapshotDt(), target.root(), published.runId());
     }
 
     private String renderPublished(Manifest published) {

@@ -1,9 +1,11 @@
 package com.omc.flywheel.common.split;
 
+import com.omc.flywheel.common.publish.DataSet;
 import com.omc.flywheel.common.publish.OutputCommit;
 import com.omc.flywheel.common.publish.WrittenFile;
 import com.omc.flywheel.common.sizing.FilePlan;
 import com.omc.flywheel.common.storage.DataSize;
+import com.omc.flywheel.common.storage.RequestCount;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -27,11 +29,15 @@ final class TableWriter {
     private final SparkSession spark;
     private final SplitPlan plan;
     private final SourceRows rows;
+    private final DataSet target;
+    private final RequestCount requests;
 
-    TableWriter(SparkSession spark, SplitPlan plan, SourceRows rows) {
+    TableWriter(SparkSession spark, SplitPlan plan, SourceRows rows, DataSet target, RequestCount requests) {
         this.spark = spark;
         this.plan = plan;
         this.rows = rows;
+        this.target = target;
+        this.requests = requests;
     }
 
     /** Writes the files, none of which anybody sees before the commit; gives them in the order of their buckets. */
@@ -48,14 +54,16 @@ final class TableWriter {
                 new KeyReader(plan.keyType()),
                 plan.buckets(),
                 files,
-                rowGroupBytes(plan.targetFileSize()));
+                rowGroupBytes(plan.targetFileSize()),
+                List.of(plan.source().folder().uri(), target.root()));
         // Without this the tasks see Spark's default settings, which refuse to write days before 1582.
         List<WriteFileTask.Result> results = SQLExecution.withSQLConfPropagated(spark, () -> placed.queryExecution()
                 .toRdd()
                 .toJavaRDD()
                 .<WriteFileTask.Result>mapPartitionsWithIndex(task, true)
                 .collect());
-        commit.add(results.stream().map(WriteFileTask.Result::commit).toList());
+        results.forEach(result -> requests.told(result.executor(), result.requests()));
+        commit.add(results.stream().map(WriteFileTask.Result::task).toList());
         return results.stream()
                 .map(WriteFileTask.Result::file)
                 .sorted(Comparator.comparingInt(WrittenFile::firstBucket))

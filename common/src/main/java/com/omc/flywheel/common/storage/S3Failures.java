@@ -77,6 +77,13 @@ final class S3Failures {
                             .formatted(action, subject, connection.describe()),
                     error);
         }
+        if (status == 501) {
+            return new JobFailure(
+                    FailureKind.ENVIRONMENT,
+                    "%s on %s: %s cannot do this (%s); take a store that does; conditional writes are among what is needed"
+                            .formatted(action, subject, connection.describe(), firstLine(error.getMessage())),
+                    error);
+        }
         // An error under a good status came after S3 had begun to answer: Amazon S3 API reference,
         // CompleteMultipartUpload.
         FailureKind kind = status >= 500 || status == 429 || status < 300

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.storage;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * @param bucket three to 63 characters, as S3's naming rules have it
  * @param key the key without a leading slash; empty for the bucket itself
  */
-public record S3Uri(String bucket, String key) {
+public record S3Uri(String bucket, String key) implements Serializable {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     public S3Uri {

@@ -62,10 +62,11 @@ class LaunchTest {
 
     @Test
     void handsTheBodyItsArgumentsAndPortsAndPrintsWhatItDid() {
-        Optional<JobSummary> summary = launch(GOOD, (arguments, context) -> () -> "copied " + arguments.sourcePath());
+        Optional<JobSummary> summary =
+                launch(GOOD, (arguments, context) -> () -> "copied %s%n".formatted(arguments.sourcePath()));
 
         assertThat(summary).isPresent();
-        assertThat(printed()).isEqualTo("copied s3://lake/in/");
+        assertThat(printed().lines()).containsExactly("copied s3://lake/in/", "0 requests to S3");
         assertThat(contexts).singleElement().satisfies(context -> {
             assertThat(context.store()).isNotNull();
             assertThat(context.footers()).isNotNull();

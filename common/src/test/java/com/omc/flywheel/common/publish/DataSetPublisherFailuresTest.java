@@ -2,174 +2,201 @@ package com.omc.flywheel.common.publish;
 
 import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
 import static com.omc.flywheel.common.publish.InMemoryTarget.ROOT;
+import static com.omc.flywheel.common.publish.InMemoryTarget.upload;
 import static com.omc.flywheel.common.publish.Manifests.FIRST;
 import static com.omc.flywheel.common.publish.Manifests.NOVEMBER;
 import static com.omc.flywheel.common.publish.Manifests.OCTOBER;
 import static com.omc.flywheel.common.publish.Manifests.SECOND;
-import static com.omc.flywheel.common.publish.Manifests.table;
+import static com.omc.flywheel.common.publish.Manifests.THIRD;
+import static com.omc.flywheel.common.publish.Manifests.all;
+import static com.omc.flywheel.common.publish.Manifests.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
-import com.omc.flywheel.common.publish.DataSetPublisher.Target;
-import com.omc.flywheel.common.publish.Manifest.TableEntry;
-import com.omc.flywheel.common.storage.S3Uri;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.omc.flywheel.common.publish.SteppedStore.Step;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is left when {@link DataSetPublisher} fails. */
+/** What a run leaves and says when it fails by itself. */
 class DataSetPublisherFailuresTest {
+    private static final RunContent CONTENT = all(NOVEMBER, "IBE_01", "IBE_02");
+    private static final String CUT_OFF =
+            tables(CONTENT, SECOND).get(1).files().get(1).key();
+    private static final Step NOTHING = call -> {};
+
     private final InMemoryTarget lake = new InMemoryTarget();
+
+    private static JobFailure refused() {
+        return new JobFailure(FailureKind.ACCESS_DENIED, "it was refused");
+    }
+
+    /** A way to the store that refuses every call whose text is like that. */
+    private SteppedStore refusing(Predicate<String> refused) {
+        SteppedStore[] way = new SteppedStore[1];
+        way[0] = new SteppedStore(
+                lake.store,
+                call -> {
+                    if (refused.test(way[0].calls().get(call - 1))) {
+                        throw refused();
+                    }
+                },
+                NOTHING);
+        return way[0];
+    }
 
     @Test
     void takesTheNewFilesBackWhenTheStoreShowsOtherSizes() {
         Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
-        List<String> objects = lake.store.objects();
-        TableEntry first = table("IBE_01", SECOND, NOVEMBER);
-        TableEntry second = table("IBE_02", SECOND, NOVEMBER);
-        String cutOff = second.files().get(1).key();
-        Target target = lake.prepare(NOVEMBER, false, "IBE_01", "IBE_02");
+        try (HeldDataSet held = lake.hold(SECOND);
+                PublishingRun run = lake.begin(held, CONTENT, SECOND)) {
+            lake.store.begin(upload(CUT_OFF), "cut off");
 
-        assertFails(
-                        FailureKind.CONFLICT,
-                        () -> lake.publisher.publish(
-                                target,
-                                SECOND,
-                                () -> {
-                                    lake.upload(List.of(first, second));
-                                    lake.store.put(ROOT + cutOff, "cut off");
-                                },
-                                List.of(first, second)))
-                .hasMessage(
-                        "CONFLICT: after the commit s3://lake/out/ does not show what was written: %s (7 instead of 101 bytes); something else writes there",
-                        cutOff);
-        assertThat(lake.store.objects()).isEqualTo(objects);
-        assertThat(lake.publisher.current()).contains(before);
+            assertFails(FailureKind.CONFLICT, () -> run.publish(tables(CONTENT, SECOND)))
+                    .hasMessage(
+                            "CONFLICT: after the commit s3://lake/out/ did not show all of the 4 files that were written, and they were taken back; something else writes or deletes there: find out what, then start the job again");
+        }
+        lake.assertAtRest(before);
     }
 
     @Test
-    void takesTheNewFilesBackWhenOneIsAbsent() {
-        TableEntry written = table("IBE_01", FIRST, OCTOBER);
-        String lost = written.files().get(0).key();
-        Target target = lake.prepare(OCTOBER, false, "IBE_01");
-
-        assertFails(
-                        FailureKind.CONFLICT,
-                        () -> lake.publisher.publish(
-                                target,
-                                FIRST,
-                                () -> {
-                                    lake.upload(List.of(written));
-                                    lake.store.delete(List.of(S3Uri.parse(ROOT + lost)));
-                                },
-                                List.of(written)))
-                .hasMessageContaining("%s (absent instead of 100 bytes)", lost);
-        assertThat(lake.store.objects()).isEmpty();
-        assertThat(lake.publisher.current()).isEmpty();
-    }
-
-    @Test
-    void leavesTheOldStateWhenTheCommitFailsHalfWay() {
+    void takesTheNewFilesBackWhenOneUploadIsGone() {
         Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
-        List<String> objects = lake.store.objects();
-        TableEntry first = table("IBE_01", SECOND, NOVEMBER);
-        TableEntry second = table("IBE_02", SECOND, NOVEMBER);
-        JobFailure failure = new JobFailure(FailureKind.SERVICE, "completing an upload failed");
-        Target target = lake.prepare(NOVEMBER, false, "IBE_01", "IBE_02");
+        try (HeldDataSet held = lake.hold(SECOND);
+                PublishingRun run = lake.begin(held, CONTENT, SECOND)) {
+            lake.store.abort(upload(CUT_OFF));
 
-        assertThatThrownBy(() -> lake.publisher.publish(
-                        target,
-                        SECOND,
-                        () -> {
-                            lake.upload(List.of(first));
-                            throw failure;
-                        },
-                        List.of(first, second)))
-                .isSameAs(failure)
-                .hasMessage("SERVICE: completing an upload failed");
-        assertThat(lake.store.objects()).isEqualTo(objects);
+            assertFails(FailureKind.CONFLICT, () -> run.publish(tables(CONTENT, SECOND)))
+                    .hasMessage(
+                            "CONFLICT: s3:PutObject on %s%s: its multipart upload was aborted; see which run wrote there last",
+                            ROOT, CUT_OFF);
+        }
+        lake.assertAtRest(before);
+    }
+
+    @Test
+    void leavesAnEmptyTargetEmptyWhenTheCommitFailsHalfWay() {
+        SteppedStore way = refusing(call -> call.equals("complete " + ROOT + CUT_OFF));
+
+        assertFails(FailureKind.ACCESS_DENIED, () -> lake.publish(way, CONTENT, SECOND, false))
+                .hasMessage("ACCESS_DENIED: it was refused");
+        assertThat(lake.store.objects()).containsExactly(InMemoryTarget.DATA_SET.lease() + "2.json");
+        assertThat(lake.pendingUploads()).isEmpty();
+    }
+
+    @Test
+    void publishesWhenOnlyTheAnswersToCompletingUploadsAreLost() {
+        lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
+        SteppedStore[] way = new SteppedStore[1];
+        way[0] = new SteppedStore(lake.store, NOTHING, call -> {
+            if (way[0].calls().get(call - 1).startsWith("complete")) {
+                throw new JobFailure(FailureKind.SERVICE, "no answer");
+            }
+        });
+
+        lake.assertAtRest(lake.publish(way[0], CONTENT, SECOND, false));
+    }
+
+    @Test
+    void keepsTheFailureThatCameFirstWhenTakingBackFailsToo() {
+        Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
+        List<String> refusedCalls = List.of(
+                "complete " + ROOT + CUT_OFF,
+                "delete " + ROOT + tables(CONTENT, SECOND).get(0).files().get(0).key());
+        SteppedStore way = refusing(refusedCalls::contains);
+
+        assertFails(FailureKind.ACCESS_DENIED, () -> lake.publish(way, CONTENT, SECOND, false))
+                .hasMessage("ACCESS_DENIED: it was refused")
+                .satisfies(worse -> assertThat(worse.getSuppressed()).hasSize(1).allSatisfy(first -> assertThat(first)
+                        .hasMessage("ACCESS_DENIED: it was refused")));
+        assertThat(lake.journal())
+                .containsExactly(FIRST + "/done.json", SECOND + "/committing.json", SECOND + "/prepared.json");
+
+        assertThat(lake.recoverOnly(THIRD))
+                .containsExactly("run %s was left COMMITTING and is UNDONE now".formatted(SECOND));
+        lake.assertDescribes(before);
+    }
+
+    @Test
+    void saysThatTheNewFilesAreThereWhenOldOnesCannotBeDeletedAndFinishesNextTime() {
+        Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
+        SteppedStore way = refusing(call -> call.startsWith("delete " + ROOT + "IBE_01/"));
+
+        assertFails(FailureKind.ACCESS_DENIED, () -> lake.publish(way, CONTENT, SECOND, false))
+                .hasMessage(
+                        "ACCESS_DENIED: the new files of s3://lake/out/ are all there, but run 20251103T031500Z-00000002 is not finished: ACCESS_DENIED: it was refused; until it is, readers of the folders may see old files beside new ones: mend the cause, then start the job again, or with --RECOVER_ONLY true")
+                .hasCauseInstanceOf(JobFailure.class);
+        assertThat(lake.dataFiles()).hasSize(8);
         assertThat(lake.publisher.current()).contains(before);
-    }
 
-    @Test
-    void namesTheFirstFailureWhenTakingBackFailsToo() {
-        TableEntry written = table("IBE_01", FIRST, OCTOBER);
-        UncheckedIOException first = new UncheckedIOException(new IOException("the commit failed"));
-        JobFailure second = new JobFailure(FailureKind.SERVICE, "the delete failed");
-        Target target = lake.prepare(OCTOBER, false, "IBE_01");
-
-        assertFails(
-                        FailureKind.CONFLICT,
-                        () -> lake.publisher.publish(
-                                target,
-                                FIRST,
-                                () -> {
-                                    lake.store.failCall(1, second);
-                                    throw first;
-                                },
-                                List.of(written)))
-                .hasMessage(
-                        "CONFLICT: java.io.IOException: the commit failed; and its 2 new files could not be taken back (SERVICE: the delete failed): delete the files whose names hold the id of this run, "
-                                + FIRST + ", from s3://lake/out/ before anyone reads it")
-                .hasCause(first)
-                .hasRootCauseMessage("the commit failed")
-                .hasSuppressedException(second);
-    }
-
-    @Test
-    void saysThatTheNewFilesAreCompleteWhenOldOnesCannotBeDeleted() {
-        Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01");
-        TableEntry written = table("IBE_01", SECOND, NOVEMBER);
-        JobFailure refused = new JobFailure(FailureKind.ACCESS_DENIED, "s3:DeleteObject was refused");
-        Target target = lake.prepare(NOVEMBER, false, "IBE_01");
-
-        assertFails(
-                        FailureKind.CONFLICT,
-                        () -> lake.publisher.publish(
-                                target,
-                                SECOND,
-                                () -> {
-                                    lake.upload(List.of(written));
-                                    // The list that compares sizes is the call before it.
-                                    lake.store.failCall(2, refused);
-                                },
-                                List.of(written)))
-                .hasMessage(
-                        "CONFLICT: the new files of s3://lake/out/ are complete, and old ones beside them could not be deleted: ACCESS_DENIED: s3:DeleteObject was refused; delete what s3://lake/out/_flywheel/current.json names for these tables, then the new files, and start again")
-                .hasCause(refused);
+        assertThat(lake.recoverOnly(THIRD))
+                .containsExactly("run %s was left COMMITTING and is DONE now".formatted(SECOND));
+        assertThat(lake.publisher.current().orElseThrow().runId()).isEqualTo(SECOND);
         assertThat(lake.dataFiles()).hasSize(4);
-        assertThat(lake.publisher.current()).contains(before);
     }
 
-    static IntStream callsUntilTheNewFilesAreSeen() {
+    @Test
+    void takesItsMarkBackWhenTheFirstWriteOfTheOutputFails() {
+        Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
+        SteppedStore way = refusing(call -> call.startsWith("write " + ROOT + "__magic"));
+
+        assertFails(FailureKind.ACCESS_DENIED, () -> lake.publish(way, CONTENT, SECOND, false))
+                .hasMessage("ACCESS_DENIED: it was refused");
+        lake.assertAtRest(before);
+    }
+
+    @Test
+    void saysThatItIsPublishedWhenItCannotTidyUpAndTheNextRunDoes() {
+        lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
+        SteppedStore way = refusing(call -> call.startsWith("delete " + ROOT + "__magic"));
+
+        Manifest manifest = lake.publish(way, CONTENT, SECOND, false);
+        lake.assertDescribes(manifest);
+        assertThat(lake.journal()).hasSize(4);
+
+        lake.recoverOnly(THIRD);
+        assertThat(lake.journal()).isEqualTo(List.of(FIRST + "/done.json", SECOND + "/done.json"));
+        lake.assertAtRest(lake.publish(CONTENT, THIRD, false));
+    }
+
+    static IntStream callsUntilTheLastFileIsCompleted() {
         InMemoryTarget trial = new InMemoryTarget();
-        trial.publishAll(OCTOBER, FIRST, "IBE_01");
-        int before = trial.store.calls().size();
-        trial.publishAll(NOVEMBER, SECOND, "IBE_01");
-        List<String> calls = trial.store.calls();
-        int firstDelete = calls.indexOf("delete " + ROOT
-                + table("IBE_01", FIRST, OCTOBER).files().get(0).key());
-        return IntStream.rangeClosed(1, firstDelete - before);
+        trial.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
+        SteppedStore way = new SteppedStore(trial.store, NOTHING, NOTHING);
+        trial.publish(way, CONTENT, SECOND, false);
+        List<String> calls = way.calls();
+        int last = IntStream.range(0, calls.size())
+                .filter(call -> calls.get(call).startsWith("complete"))
+                .max()
+                .orElseThrow();
+        return IntStream.rangeClosed(1, last + 1);
     }
 
     @ParameterizedTest
-    @MethodSource("callsUntilTheNewFilesAreSeen")
-    void leavesTheOldStateWhicheverCallFailsUntilTheNewFilesAreSeen(int call) {
-        Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01");
-        List<String> objects = lake.store.objects();
+    @MethodSource("callsUntilTheLastFileIsCompleted")
+    void leavesTheOldStateAtOnceWhicheverCallFailsUntilAllNewFilesAreThere(int call) {
+        Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
         JobFailure failure = new JobFailure(FailureKind.SERVICE, "no answer");
-        lake.store.failCall(call, failure);
+        SteppedStore way = new SteppedStore(
+                lake.store,
+                number -> {
+                    if (number == call) {
+                        throw failure;
+                    }
+                },
+                NOTHING);
 
-        assertThatThrownBy(() -> lake.publishAll(NOVEMBER, SECOND, "IBE_01"))
+        assertThatThrownBy(() -> lake.publish(way, CONTENT, SECOND, false))
                 .isSameAs(failure)
                 .hasMessage("SERVICE: no answer");
-        assertThat(lake.store.objects()).isEqualTo(objects);
-        assertThat(lake.publisher.current()).contains(before);
+        lake.assertDescribes(before);
+        assertThat(lake.journal()).containsExactly(FIRST + "/done.json");
+        assertThat(lake.pendingUploads()).isEmpty();
+        assertThat(lake.store.objects()).noneMatch(uri -> uri.contains("__magic"));
     }
 }

@@ -1,21 +1,27 @@
 package com.omc.flywheel.common.publish;
 
 import static com.omc.flywheel.common.publish.InMemoryTarget.ROOT;
+import static com.omc.flywheel.common.publish.InMemoryTarget.upload;
 import static com.omc.flywheel.common.publish.Manifests.FIRST;
 import static com.omc.flywheel.common.publish.Manifests.JOB;
 import static com.omc.flywheel.common.publish.Manifests.NOVEMBER;
 import static com.omc.flywheel.common.publish.Manifests.OCTOBER;
 import static com.omc.flywheel.common.publish.Manifests.SECOND;
+import static com.omc.flywheel.common.publish.Manifests.all;
 import static com.omc.flywheel.common.publish.Manifests.table;
+import static com.omc.flywheel.common.publish.Manifests.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.omc.flywheel.common.publish.DataSetPublisher.Target;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DataSetPublisherTest {
@@ -48,21 +54,97 @@ class DataSetPublisherTest {
     }
 
     @Test
-    void deletesTheOldFilesAfterTheNewOnesAreSeenAndWritesManifestAndPointerLast() {
+    void makesTheNewFilesVisibleThenDeletesTheOldOnesAndSaysSoLast() {
         lake.publishAll(OCTOBER, FIRST, "IBE_01");
         int before = lake.store.calls().size();
 
         lake.publishAll(NOVEMBER, SECOND, "IBE_01");
 
-        assertThat(changes(lake.store.calls().subList(before, lake.store.calls().size())))
+        List<String> changes =
+                changes(lake.store.calls().subList(before, lake.store.calls().size()));
+        // Uploads are completed at the same time.
+        Collections.sort(changes.subList(6, 8));
+        assertThat(changes)
                 .containsExactly(
-                        "write IBE_01/00000-20251103T031500Z-00000002.snappy.parquet",
-                        "write IBE_01/00001-20251103T031500Z-00000002.snappy.parquet",
+                        "create _flywheel/lease/3.json",
+                        "delete _flywheel/lease/2.json",
+                        "delete _flywheel/lease/0.json",
+                        "create _flywheel/journal/20251103T031500Z-00000002/prepared.json",
+                        "write __magic_job-20251103T031500Z-00000002/task.pendingset",
+                        "create _flywheel/journal/20251103T031500Z-00000002/committing.json",
+                        "complete IBE_01/00000-20251103T031500Z-00000002.snappy.parquet",
+                        "complete IBE_01/00001-20251103T031500Z-00000002.snappy.parquet",
                         "delete IBE_01/00000-20251102T031500Z-00000001.snappy.parquet",
                         "delete IBE_01/00001-20251102T031500Z-00000001.snappy.parquet",
                         "write metadata/snapshot_dt.txt",
                         "write _flywheel/manifests/snapshot_dt=2025-11-01/manifest.json",
-                        "write _flywheel/current.json");
+                        "write _flywheel/current.json",
+                        "create _flywheel/journal/20251103T031500Z-00000002/done.json",
+                        "delete __magic_job-20251103T031500Z-00000002/task.pendingset",
+                        "delete _flywheel/journal/20251102T031500Z-00000001/done.json",
+                        "delete _flywheel/journal/20251103T031500Z-00000002/prepared.json",
+                        "delete _flywheel/journal/20251103T031500Z-00000002/committing.json",
+                        "create _flywheel/lease/4.json",
+                        "delete _flywheel/lease/3.json");
+    }
+
+    @Test
+    void asksForTheLeaseBeforeEverythingThatReadersNotice() {
+        lake.publishAll(OCTOBER, FIRST, "IBE_01");
+        int before = lake.store.calls().size();
+
+        lake.publishAll(NOVEMBER, SECOND, "IBE_01");
+
+        List<String> calls =
+                lake.store.calls().subList(before, lake.store.calls().size());
+        String asked = "list " + InMemoryTarget.DATA_SET.lease();
+        for (String noticed : List.of("complete", "delete " + ROOT + "IBE_01/", "write " + ROOT + "metadata/")) {
+            int first = IntStream.range(0, calls.size())
+                    .filter(call -> calls.get(call).startsWith(noticed))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(calls.get(first - 1)).isEqualTo(asked);
+        }
+    }
+
+    @Test
+    void abortsTheUploadsThatAreLeftBeforeItLooksWhatIsThere() {
+        lake.publishAll(OCTOBER, FIRST, "IBE_01");
+
+        List<String> calls = lake.store.calls();
+        int fence = calls.indexOf("pendingUploads " + ROOT);
+        assertThat(calls.get(fence + 1)).isEqualTo("list " + ROOT);
+        assertThat(calls.subList(0, fence))
+                .filteredOn(call -> call.startsWith("complete"))
+                .hasSize(2);
+    }
+
+    @Test
+    void leavesNothingElse() {
+        lake.publishAll(OCTOBER, FIRST, "IBE_01", "IBE_02");
+        lake.assertAtRest(lake.publishAll(NOVEMBER, SECOND, "IBE_01", "IBE_02"));
+    }
+
+    @Test
+    void leavesEverythingAsItWasWhenItIsClosedWithoutBeingPublished() {
+        Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01");
+        try (HeldDataSet held = lake.hold(SECOND);
+                PublishingRun run = lake.begin(held, all(NOVEMBER, "IBE_01"), SECOND)) {
+            assertThat(run).isNotNull();
+            assertThat(lake.pendingUploads()).hasSize(2);
+            assertThat(lake.journal()).contains(SECOND + "/prepared.json");
+        }
+        lake.assertAtRest(before);
+    }
+
+    @Test
+    void completesMoreFilesThanOneBatchHolds() {
+        String[] folders =
+                IntStream.range(0, 40).mapToObj("IBE_%02d"::formatted).toArray(String[]::new);
+        lake.publishAll(OCTOBER, FIRST, folders);
+
+        lake.assertAtRest(lake.publishAll(NOVEMBER, SECOND, folders));
+        assertThat(lake.dataFiles()).hasSize(80);
     }
 
     @Test
@@ -154,24 +236,20 @@ class DataSetPublisherTest {
 
     @Test
     void writesCountsAndNamesAndNeverWhatIsInTheFiles() {
-        TableEntry written = table("IBE_01", FIRST, OCTOBER);
+        RunContent content = all(OCTOBER, "IBE_01");
         String cell = "jane@example.com";
-        Target target = lake.prepare(OCTOBER, false, "IBE_01");
-
-        lake.publisher.publish(
-                target,
-                FIRST,
-                () -> {
-                    for (FileEntry file : written.files()) {
-                        lake.store.put(ROOT + file.key(), cell + "x".repeat((int) file.bytes() - cell.length()));
-                    }
-                },
-                List.of(written));
+        try (HeldDataSet held = lake.hold(FIRST);
+                PublishingRun run = lake.begin(held, content, FIRST)) {
+            for (FileEntry file : table("IBE_01", FIRST, OCTOBER).files()) {
+                lake.store.begin(upload(file.key()), cell + "x".repeat((int) file.bytes() - cell.length()));
+            }
+            run.publish(tables(content, FIRST));
+        }
 
         List<String> ours = lake.store.objects().stream()
                 .filter(uri -> !uri.endsWith(".parquet"))
                 .toList();
-        assertThat(ours).hasSize(3).noneMatch(uri -> lake.store.text(uri).contains(cell));
+        assertThat(ours).hasSize(5).noneMatch(uri -> lake.store.text(uri).contains(cell));
     }
 
     @Test
@@ -181,8 +259,11 @@ class DataSetPublisherTest {
 
     private static List<String> changes(List<String> calls) {
         return calls.stream()
-                .filter(call -> call.startsWith("write") || call.startsWith("delete"))
+                .filter(call -> call.startsWith("write")
+                        || call.startsWith("create")
+                        || call.startsWith("complete")
+                        || call.startsWith("delete"))
                 .map(call -> call.replace(ROOT, ""))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

@@ -29,16 +29,22 @@ class DataSetTest {
                 .hasToString(
                         "s3://lake/split_cluster/infobase_attributes/_flywheel/manifests/snapshot_dt=2025-11-01/manifest.json");
         assertThat(dataSet.current()).hasToString("s3://lake/split_cluster/infobase_attributes/_flywheel/current.json");
-        assertThat(dataSet.permissionProbe(RUN))
+        assertThat(dataSet.mark(RUN, RunState.COMMITTING))
                 .hasToString(
-                        "s3://lake/split_cluster/infobase_attributes/_flywheel/permission-probe-20251102T031500Z-00000001");
+                        "s3://lake/split_cluster/infobase_attributes/_flywheel/journal/20251102T031500Z-00000001/committing.json");
+        assertThat(dataSet.lease()).hasToString("s3://lake/split_cluster/infobase_attributes/_flywheel/lease/");
     }
 
     @Test
     void hidesFromReadersWhatIsOurs() {
         DataSet dataSet = new DataSet(S3Uri.parse("s3://lake/out"));
 
-        assertThat(Stream.of(dataSet.manifest(NOVEMBER), dataSet.current(), dataSet.permissionProbe(RUN))
+        assertThat(Stream.of(
+                                dataSet.manifest(NOVEMBER),
+                                dataSet.current(),
+                                dataSet.mark(RUN, RunState.DONE),
+                                dataSet.lease(),
+                                dataSet.attemptFolder(RUN))
                         .map(dataSet.root()::relativize))
                 .noneMatch(key -> Visibility.seenByReaders(key, 1));
     }

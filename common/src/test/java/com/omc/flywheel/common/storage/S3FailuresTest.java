@@ -87,6 +87,17 @@ class S3FailuresTest {
                 .hasMessageNotContaining("or not");
     }
 
+    @Test
+    void sayThatAStoreCannotDoWhatIsAskedOfIt() {
+        JobFailure failure =
+                failures.translate("s3:PutObject", FOLDER, answer(501, "NotImplemented", "If-None-Match is not"));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+        assertThat(failure)
+                .hasMessageContaining("Amazon S3 in eu-west-1 cannot do this (If-None-Match is not")
+                .hasMessageEndingWith("take a store that does; conditional writes are among what is needed");
+    }
+
     @ParameterizedTest
     @CsvSource({"400,InvalidRequest", "405,MethodNotAllowed"})
     void areNotWorthRetryingWhenTheRequestIsAtFault(int status, String code) {

@@ -51,6 +51,9 @@ public final class AddressableBucketJob {
         SplitOptions options = new SplitOptions(
                 NAME,
                 new DataSet(split.targetPath()),
+                split.publish(),
+                split.kmsKeyId(),
+                false,
                 false,
                 1,
                 split.maxNullKeys(),

@@ -1,8 +1,9 @@
 package com.omc.flywheel.jobs.infobasesplitandbucket;
 
 import com.omc.flywheel.common.arguments.Argument;
-import com.omc.flywheel.common.job.EncryptedOutput;
+import com.omc.flywheel.common.job.DataSetArguments;
 import com.omc.flywheel.common.mapping.TablesFilter;
+import com.omc.flywheel.common.publish.PublishArguments;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.SplitArguments;
 import java.util.Optional;
@@ -24,14 +25,35 @@ record InfobaseSplitAndBucketArguments(
                         example = "true",
                         defaultValue = "false")
                 boolean allowDroppedColumns,
+        @Argument(
+                        help =
+                                "Let a run with TABLES_FILTER leave the other tables at another snapshot; the manifest says which has which.",
+                        example = "true",
+                        defaultValue = "false")
+                boolean allowMixedSnapshots,
         @Argument(help = "How many tables are written at a time.", example = "4", defaultValue = "4", min = 1)
                 int parallelism)
-        implements EncryptedOutput {
+        implements DataSetArguments {
 
     InfobaseSplitAndBucketArguments {
         if (csvFile.key().isEmpty() || csvFile.key().endsWith("/")) {
             throw new IllegalArgumentException("--CSV_FILE: %s names a folder and not a file".formatted(csvFile));
         }
+    }
+
+    @Override
+    public S3Uri sourcePath() {
+        return split.sourcePath();
+    }
+
+    @Override
+    public S3Uri targetPath() {
+        return split.targetPath();
+    }
+
+    @Override
+    public PublishArguments publish() {
+        return split.publish();
     }
 
     @Override

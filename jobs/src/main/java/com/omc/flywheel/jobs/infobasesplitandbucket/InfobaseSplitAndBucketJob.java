@@ -53,7 +53,10 @@ public final class InfobaseSplitAndBucketJob {
         SplitOptions options = new SplitOptions(
                 NAME,
                 new DataSet(split.targetPath()),
+                split.publish(),
+                split.kmsKeyId(),
                 arguments.tablesFilter().isPresent(),
+                arguments.allowMixedSnapshots(),
                 arguments.parallelism(),
                 split.maxNullKeys(),
                 split.maxDuplicateKeys(),

@@ -162,9 +162,10 @@ class InfobaseSplitAndBucketJobTest {
     void writesOnlyTheTablesOfTheFilterAndKeepsTheOthers() {
         run();
         Manifest before = lake.manifest(WIDE_TARGET);
-        run("TABLES_FILTER", "ext_ibe_01,Miacs_02");
+        run("TABLES_FILTER", "ext_ibe_01,Miacs_02", "FORCE", "true");
 
         Manifest after = lake.manifest(WIDE_TARGET);
+        assertThat(after.runId()).isNotEqualTo(before.runId());
         assertThat(after.table("IBE_04_B")).isEqualTo(before.table("IBE_04_B"));
         assertThat(after.tables()).extracting(TableEntry::folder).containsExactly("IBE_01", "IBE_04_B", "MIACS_02");
         assertThat(after.table("IBE_01").orElseThrow().runId()).isEqualTo(after.runId());

@@ -149,11 +149,16 @@ final class Lake implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Every object under a folder with the tag of its content, and every unfinished upload: equal when nothing changed. */
+    /**
+     * Every object under a folder with the tag of its content, and every unfinished upload: equal when nothing changed.
+     * The lease is not told of: it counts on with every run that asks for it.
+     */
     Map<String, String> contents(S3Uri folder) {
         Map<String, String> contents = new TreeMap<>();
         for (StoredObject object : store.list(folder)) {
-            contents.put(object.uri().toString(), object.etag());
+            if (!object.uri().key().contains("/_flywheel/lease/")) {
+                contents.put(object.uri().toString(), object.etag());
+            }
         }
         for (PendingUpload upload : store.pendingUploads(folder)) {
             contents.put("unfinished " + upload.uri() + " " + upload.uploadId(), "");

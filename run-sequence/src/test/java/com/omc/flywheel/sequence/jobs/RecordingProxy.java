@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * Stands before the embedded server and remembers every request as it came over the wire. It passes requests on without
@@ -34,10 +36,17 @@ final class RecordingProxy implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private final Predicate<Request> refused;
     private final HttpServer server;
 
     RecordingProxy(URI behind) throws IOException {
+        this(behind, request -> false);
+    }
+
+    /** One that answers some requests itself, with 403 AccessDenied. */
+    RecordingProxy(URI behind, Predicate<Request> refused) throws IOException {
         this.behind = behind;
+        this.refused = refused;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::pass);
@@ -70,13 +79,19 @@ final class RecordingProxy implements AutoCloseable {
         try (exchange) {
             URI asked = exchange.getRequestURI();
             String query = asked.getRawQuery() == null ? "" : asked.getRawQuery();
-            requests.add(
-                    new Request(exchange.getRequestMethod(), asked.getPath(), query, exchange.getRequestHeaders()));
+            Request recorded =
+                    new Request(exchange.getRequestMethod(), asked.getPath(), query, exchange.getRequestHeaders());
+            requests.add(recorded);
+            byte[] asks = exchange.getRequestBody().readAllBytes();
+            if (refused.test(recorded)) {
+                byte[] denial = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(403, denial.length);
+                exchange.getResponseBody().write(denial);
+                return;
+            }
             HttpRequest.Builder request = HttpRequest.newBuilder(behind.resolve(asked))
-                    .method(
-                            exchange.getRequestMethod(),
-                            HttpRequest.BodyPublishers.ofByteArray(
-                                    exchange.getRequestBody().readAllBytes()));
+                    .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(asks));
             exchange.getRequestHeaders().forEach((name, values) -> {
                 String header = name.toLowerCase(Locale.ROOT);
                 if (!OF_ONE_CONNECTION.contains(header) && !header.startsWith(ENCRYPTION)) {

@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /** Writes and reads what lies under {@code _flywheel/}: the same value always gives the same bytes. */
-final class ManifestJson {
+final class StoredJson {
+    static final String CONTENT_TYPE = "application/json";
+
     private final ObjectMapper mapper = new ObjectMapper()
             .registerModule(new SimpleModule()
                     .addSerializer(SnapshotDate.class, ToStringSerializer.instance)
@@ -37,7 +39,7 @@ final class ManifestJson {
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    byte[] write(Record value) {
+    byte[] write(Object value) {
         try {
             // The same line ends on every platform.
             DefaultPrettyPrinter printer =

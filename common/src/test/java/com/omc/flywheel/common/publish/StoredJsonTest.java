@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ManifestJsonTest {
+class StoredJsonTest {
     private static final S3Uri LOCATION = S3Uri.parse("s3://lake/out/_flywheel/manifest.json");
     private static final Manifest MANIFEST = new Manifest(
             Manifest.FORMAT_VERSION,
@@ -29,7 +29,7 @@ class ManifestJsonTest {
             Instant.parse("2025-11-03T03:20:00.5Z"),
             List.of(table("IBE_01", FIRST, NOVEMBER), table("IBE_02", SECOND, NOVEMBER)));
 
-    private final ManifestJson json = new ManifestJson();
+    private final StoredJson json = new StoredJson();
 
     @Test
     void writesWhatIsCommittedAsTheFormatOfManifests() throws IOException {
@@ -50,7 +50,7 @@ class ManifestJsonTest {
         byte[] first = json.write(MANIFEST);
         Manifest again = json.read(first, Manifest.class, LOCATION);
 
-        assertThat(new ManifestJson().write(again)).isEqualTo(first);
+        assertThat(new StoredJson().write(again)).isEqualTo(first);
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class ManifestJsonTest {
     }
 
     private static String resource(String name) throws IOException {
-        try (InputStream stream = ManifestJsonTest.class.getResourceAsStream(name)) {
+        try (InputStream stream = StoredJsonTest.class.getResourceAsStream(name)) {
             return text(stream.readAllBytes());
         }
     }

@@ -1,0 +1,104 @@
+package com.omc.flywheel.common.publish;
+
+import com.omc.flywheel.common.storage.ObjectStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A data set that this run alone may write, until it is closed. Signs of life are given in a thread of their own; what
+ * runs before have left unfinished is finished or undone.
+ */
+public final class HeldDataSet implements AutoCloseable {
+    private final ObjectStore store;
+    private final DataSet dataSet;
+    private final Holder holder;
+    private final Clock clock;
+    private final Lease lease;
+    private final Heartbeat heartbeat;
+    private final Publication publication;
+    private final List<RecoveredRun> recovered;
+
+    private HeldDataSet(ObjectStore store, DataSet dataSet, Lease lease, Holder holder, Clock clock) {
+        this.store = store;
+        this.dataSet = dataSet;
+        this.holder = holder;
+        this.clock = clock;
+        this.lease = lease;
+        this.publication = new Publication(store, dataSet, lease, holder.run(), clock);
+        this.heartbeat = Heartbeat.start(lease);
+        try {
+            this.recovered = List.copyOf(publication.recover(new DataSetReader(store, dataSet).read()));
+        } catch (RuntimeException e) {
+            heartbeat.close();
+            throw e;
+        }
+    }
+
+    static HeldDataSet recover(ObjectStore store, DataSet dataSet, Lease lease, Holder holder, Clock clock) {
+        return new HeldDataSet(store, dataSet, lease, holder, clock);
+    }
+
+    /** What became of runs before that had not ended, a sentence each. */
+    public List<String> recovered() {
+        return recovered.stream().map(RecoveredRun::toString).toList();
+    }
+
+    /**
+     * What {@link DataSetPublisher#check} says, now that nobody else writes.
+     *
+     * @throws com.omc.flywheel.common.failure.JobFailure as there
+     */
+    public Optional<Manifest> check(RunContent content, boolean takeOver) {
+        return new DataSetPublisher(store, dataSet, clock).check(content, takeOver);
+    }
+
+    /**
+     * Where the tasks of this run write; nothing is written yet.
+     *
+     * @param hadoop the settings of the store's file system
+     * @throws com.omc.flywheel.common.failure.JobFailure ENVIRONMENT when they name another committer than S3A's magic one
+     */
+    public OutputCommit output(Configuration hadoop) {
+        return OutputCommit.of(dataSet, holder.run(), hadoop);
+    }
+
+    /**
+     * Begins to write, out of everybody's sight.
+     *
+     * @param takeOver whether files that no run of this program wrote are the version before
+     * @param output where the tasks write
+     */
+    public PublishingRun begin(RunContent content, boolean takeOver, UnseenFiles output) {
+        PublishingRun run = new PublishingRun(
+                store,
+                dataSet,
+                new TargetCheck(dataSet, content, takeOver),
+                content,
+                holder.run(),
+                clock,
+                lease,
+                publication,
+                output);
+        run.begin();
+        return run;
+    }
+
+    /**
+     * Asks, without a request, whether the data set is still held; a run that is late need not write for hours what it
+     * cannot publish.
+     *
+     * @throws com.omc.flywheel.common.failure.JobFailure CONFLICT when another run has taken it over
+     */
+    public void requireHeld() {
+        heartbeat.requireAlive();
+    }
+
+    /** Gives the lease back. */
+    @Override
+    public void close() {
+        heartbeat.close();
+        lease.close();
+    }
+}

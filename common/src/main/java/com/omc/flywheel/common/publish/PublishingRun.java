@@ -1,0 +1,141 @@
+package com.omc.flywheel.common.publish;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.publish.JournalMark.NewFile;
+import com.omc.flywheel.common.publish.Manifest.FileEntry;
+import com.omc.flywheel.common.publish.Manifest.TableEntry;
+import com.omc.flywheel.common.publish.TargetCheck.Change;
+import com.omc.flywheel.common.storage.ObjectStore;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run that writes: first out of sight, then all at once. Closed without {@link #publish}, it leaves nothing. */
+public final class PublishingRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishingRun.class);
+
+    private final ObjectStore store;
+    private final DataSet dataSet;
+    private final TargetCheck check;
+    private final RunContent content;
+    private final RunId run;
+    private final Clock clock;
+    private final Lease lease;
+    private final Publication publication;
+    private final UnseenFiles output;
+    private Optional<Manifest> before = Optional.empty();
+
+    PublishingRun(
+            ObjectStore store,
+            DataSet dataSet,
+            TargetCheck check,
+            RunContent content,
+            RunId run,
+            Clock clock,
+            Lease lease,
+            Publication publication,
+            UnseenFiles output) {
+        this.store = store;
+        this.dataSet = dataSet;
+        this.check = check;
+        this.content = content;
+        this.run = run;
+        this.clock = clock;
+        this.lease = lease;
+        this.publication = publication;
+        this.output = output;
+    }
+
+    void begin() {
+        DataSetState state = new DataSetReader(store, dataSet).read();
+        check.change(state.manifest(), state.listing().objects());
+        before = state.manifest();
+        publication.prepare(content);
+        try {
+            output.begin();
+        } catch (RuntimeException e) {
+            takeBack(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Makes what the tasks wrote the data set's content.
+     *
+     * @param written the new tables; their files have no tags yet
+     * @return the manifest as it is stored
+     * @throws JobFailure CONFLICT when somebody put files into the tables' folders meanwhile, when another run took the
+     *     lease over, or when the store does not show what the tasks wrote; everything is as it was then. Or of the kind
+     *     of what keeps old files from being deleted; the next run does it then
+     */
+    public Manifest publish(List<TableEntry> written) {
+        // Otherwise the files of the run that took over would be refused as somebody's whom nobody knows.
+        lease.require();
+        Change change = check.change(before, store.list(dataSet.root()));
+        Map<String, Long> sizes = written.stream()
+                .flatMap(table -> table.files().stream())
+                .collect(Collectors.toMap(FileEntry::key, FileEntry::bytes));
+        List<PreparedFile> files = output.preparedFiles(store, sizes);
+        List<NewFile> newFiles = files.stream()
+                .map(file -> new NewFile(
+                        dataSet.root().relativize(file.upload().uri()),
+                        file.bytes(),
+                        file.upload().uploadId()))
+                .toList();
+        Manifest manifest = publication.commit(
+                newFiles, change.oldFiles(), manifest(change, written), () -> new UploadsInParallel(store, lease)
+                        .complete(files));
+        try {
+            publication.tidyUp();
+        } catch (JobFailure e) {
+            LOG.warn("{} is published; what could not be tidied up, the next run deletes: {}", run, e.getMessage());
+        }
+        return manifest;
+    }
+
+    private Manifest manifest(Change change, List<TableEntry> written) {
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                content.job(),
+                content.snapshot(),
+                run,
+                clock.instant(),
+                Stream.concat(change.kept().stream(), written.stream())
+                        .sorted(Comparator.comparing(TableEntry::folder))
+                        .toList());
+    }
+
+    /** Takes back what is out of sight. Once a file may be visible, {@link Publication} alone decides what becomes of it. */
+    @Override
+    public void close() {
+        if (!publication.hasCommitted()) {
+            takeBack(null);
+        }
+    }
+
+    private void takeBack(RuntimeException reason) {
+        try {
+            try {
+                lease.require();
+            } catch (JobFailure lost) {
+                if (lost.kind() == FailureKind.CONFLICT) {
+                    publication.abandon();
+                }
+                throw lost;
+            }
+            publication.undo(run, lease.number());
+        } catch (JobFailure e) {
+            LOG.warn("the uploads of {} were not taken back, the next run does it: {}", run, e.getMessage());
+            if (reason != null) {
+                reason.addSuppressed(e);
+            }
+        }
+    }
+}
