@@ -13,7 +13,7 @@ interface Command {
     /** What it does, as a sentence. */
     String purpose();
 
-    /** The options that it takes besides {@code --help}. */
+    /** What it can be told besides {@code --help}. */
     List<CommandOption> options();
 
     /**
@@ -27,7 +27,8 @@ interface Command {
     /** The text of {@code --help}. */
     default String help() {
         String list = options().stream()
-                .map(option -> "  %-22s%s%n".formatted(option.name() + " " + option.placeholder(), option.help()))
+                .map(option ->
+                        "  %-22s%s%n".formatted((option.name() + " " + option.placeholder()).strip(), option.help()))
                 .collect(Collectors.joining());
         return "%s: %s%n%n%s  %-22s%s%n".formatted(String.join(" ", name()), purpose(), list, "--help", "prints this");
     }

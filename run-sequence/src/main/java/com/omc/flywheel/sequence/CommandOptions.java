@@ -26,17 +26,25 @@ record CommandOptions(Map<String, String> values) {
      * @throws JobFailure BAD_ARGUMENT naming every word that is not understood
      */
     static CommandOptions read(List<CommandOption> known, List<String> words) {
-        List<String> names = known.stream().map(CommandOption::name).toList();
         Map<String, String> values = new HashMap<>();
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
-            String name = words.get(i);
-            if (!names.contains(name)) {
-                problems.add("%s is not an option".formatted(name));
+            String word = words.get(i);
+            Optional<CommandOption> option = find(known, word);
+            if (option.isEmpty()) {
+                problems.add("%s is not an option".formatted(word));
+            } else if (option.get().isValueAlone()) {
+                String before = values.putIfAbsent(option.get().name(), word);
+                if (before != null) {
+                    problems.add("%s is one %s too many after %s"
+                            .formatted(word, option.get().name(), before));
+                }
+            } else if (!option.get().hasValue()) {
+                values.put(word, "");
             } else if (i + 1 == words.size() || words.get(i + 1).startsWith("--")) {
-                problems.add("%s has no value".formatted(name));
+                problems.add("%s has no value".formatted(word));
             } else {
-                values.put(name, words.get(++i));
+                values.put(word, words.get(++i));
             }
         }
         if (!problems.isEmpty()) {
@@ -44,6 +52,18 @@ record CommandOptions(Map<String, String> values) {
                     FailureKind.BAD_ARGUMENT, "the options cannot be read; --help lists them:", problems);
         }
         return new CommandOptions(values);
+    }
+
+    private static Optional<CommandOption> find(List<CommandOption> known, String word) {
+        return known.stream()
+                .filter(option -> option.isValueAlone()
+                        ? !word.startsWith("-")
+                        : option.name().equals(word))
+                .findFirst();
+    }
+
+    boolean isGiven(CommandOption option) {
+        return values.containsKey(option.name());
     }
 
     Optional<String> text(CommandOption option) {

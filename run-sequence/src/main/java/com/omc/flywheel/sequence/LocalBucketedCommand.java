@@ -43,6 +43,8 @@ final class LocalBucketedCommand implements Command {
             new CommandOption("--tables", "NAMES", "only these tables, separated by commas; default all");
     private static final CommandOption WORK = new CommandOption(
             "--work", "DIR", "keeps everything, so that runs build on each other; default run-sequence/target/local");
+    private static final CommandOption FORCE =
+            CommandOption.flag("--force", "write again what is published already; default is to leave it");
     private static final CommandOption MEMORY =
             new CommandOption("--memory", "SIZE", "the heap of each job, for example 2g; default 4g");
 
@@ -65,7 +67,7 @@ final class LocalBucketedCommand implements Command {
 
     @Override
     public List<CommandOption> options() {
-        return List.of(ROWS, SOURCE, MAPPING, SNAPSHOT_DT, TARGET_FILE_MB, TABLES, WORK, MEMORY);
+        return List.of(ROWS, SOURCE, MAPPING, SNAPSHOT_DT, TARGET_FILE_MB, TABLES, FORCE, WORK, MEMORY);
     }
 
     @Override
@@ -101,6 +103,7 @@ final class LocalBucketedCommand implements Command {
         Map<String, String> both = new LinkedHashMap<>();
         both.put("SNAPSHOT_DT", options.text(SNAPSHOT_DT).orElse("_NONE_"));
         options.text(TARGET_FILE_MB).ifPresent(size -> both.put("TARGET_FILE_MB", size));
+        both.put("FORCE", String.valueOf(options.isGiven(FORCE)));
         Map<String, String> wide = new LinkedHashMap<>(both);
         wide.put("CSV_FILE", mapping.toString());
         options.text(TABLES).ifPresent(tables -> wide.put("TABLES_FILTER", tables));

@@ -25,7 +25,10 @@ public final class Main {
 
     public static void main(String[] words) {
         Path home = Path.of(System.getProperty(HOME, ""));
-        Main main = new Main(List.of(new LocalBucketedCommand(home), new LocalS3Command(home)));
+        Main main = new Main(List.of(
+                new LocalBucketedCommand(home),
+                new LocalStatusCommand(home, System.getenv()),
+                new LocalS3Command(home)));
         System.exit(main.run(List.of(words), System.out, System.err));
     }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,36 @@ class MainTest {
         assertThat(run("say", "hello", "--from", "--to")).isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .contains("--from is not an option", "--to has no value", "--help");
+    }
+
+    @Test
+    void understandsANameAloneAndAValueAloneInAnyOrder() {
+        assertThat(run("say", "hello", "--to", "you", "--loudly", "dear")).isZero();
+        assertThat(run("say", "hello", "dear", "--loudly", "--to", "you")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("HELLO DEAR YOU".repeat(2));
+    }
+
+    @Test
+    void takesOneValueAlone() {
+        assertThat(run("say", "hello", "dear", "old", "--to", "you")).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("old is one WORD too many after dear", "--help");
+        assertThat(output.size()).isZero();
+    }
+
+    @Test
+    void refusesAMisspeltNameWhereAValueAloneMayStand() {
+        assertThat(run("say", "hello", "-loudly", "--to", "you")).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("-loudly is not an option");
+    }
+
+    @Test
+    void listsEveryFormOfOptionInTheHelp() {
+        assertThat(run("say", "hello", "--help")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .contains(
+                        "  --to NAME             whom to greet",
+                        "  --loudly              in capitals",
+                        "  WORD                  before the name");
     }
 
     @Test
@@ -113,6 +144,8 @@ class MainTest {
     /** Greets whom it is told to, and fails when that is nobody. */
     private static final class Greeting implements Command {
         private static final CommandOption TO = new CommandOption("--to", "NAME", "whom to greet");
+        private static final CommandOption LOUDLY = CommandOption.flag("--loudly", "in capitals");
+        private static final CommandOption WORD = CommandOption.valueAlone("WORD", "before the name");
 
         @Override
         public List<String> name() {
@@ -126,14 +159,16 @@ class MainTest {
 
         @Override
         public List<CommandOption> options() {
-            return List.of(TO);
+            return List.of(TO, LOUDLY, WORD);
         }
 
         @Override
         public void run(CommandOptions options, PrintStream output) {
             String name =
                     options.text(TO).orElseThrow(() -> new JobFailure(FailureKind.MISSING_INPUT, "nobody is there"));
-            output.print("hello " + name);
+            String greeting =
+                    "hello " + options.text(WORD).map(word -> word + " ").orElse("") + name;
+            output.print(options.isGiven(LOUDLY) ? greeting.toUpperCase(Locale.ROOT) : greeting);
         }
     }
 }

@@ -50,7 +50,7 @@ class RunLocalIT {
     }
 
     @Test
-    void publishesBothDataSetsAndReplacesThemTheNextTime() throws Exception {
+    void publishesBothDataSetsAndReplacesThemWhenItIsForcedTo() throws Exception {
         Ended first = runOwnData();
 
         assertThat(first.exitCode()).as(first.errors()).isZero();
@@ -70,6 +70,13 @@ class RunLocalIT {
         Ended second = runOwnData();
 
         assertThat(second.exitCode()).as(second.errors()).isZero();
+        assertThat(second.output().lines().filter(line -> line.startsWith("already published: snapshot 2025-11-01")))
+                .hasSize(2);
+        assertThat(dataFiles()).isEqualTo(firstFiles);
+
+        Ended third = runOwnData("--force");
+
+        assertThat(third.exitCode()).as(third.errors()).isZero();
         assertThat(dataFiles()).hasSize(4).doesNotContainAnyElementsOf(firstFiles);
     }
 
