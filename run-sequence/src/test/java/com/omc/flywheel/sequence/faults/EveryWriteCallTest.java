@@ -103,7 +103,7 @@ class EveryWriteCallTest {
 
     @Test
     void breaksTheWritesThatAreExpected() {
-        assertThat(writes).hasSizeGreaterThan(40);
+        assertThat(writes).hasSizeGreaterThan(30);
         int ours = (int)
                 writes.stream().filter(call -> call.client() == Client.OURS).count();
         assertThat(planned())
