@@ -74,6 +74,10 @@ public record SplitArguments(
                     "--TARGET_PATH %s and --SOURCE_PATH %s overlap; a run may not write where it reads"
                             .formatted(targetPath, sourcePath));
         }
+        if (dryRun && publish.recoverOnly()) {
+            throw new IllegalArgumentException(
+                    "--DRY_RUN true writes nothing, --RECOVER_ONLY true finishes or undoes runs; give one of them");
+        }
         if (bucketCount > MOST_BUCKETS) {
             throw new IllegalArgumentException(
                     "--BUCKET_COUNT: expected at most %d, got %d".formatted(MOST_BUCKETS, bucketCount));

@@ -10,7 +10,9 @@ import com.omc.flywheel.common.storage.HadoopRequests;
 import com.omc.flywheel.common.storage.RequestCount;
 import com.omc.flywheel.common.storage.S3Connection;
 import com.omc.flywheel.common.storage.S3ObjectStore;
+import com.omc.flywheel.common.storage.S3Uri;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,27 +74,38 @@ public final class Launch {
             RequestCount requests = new RequestCount();
             JobContext context = new JobContext(
                     store, footers, spark::session, clock, run, thisProcess(environment), progress, requests, version);
-            JobSummary summary = arguments instanceof DataSetArguments target
-                            && target.publish().recoverOnly()
-                    ? RecoverOnly.run(job.name(), target, context)
-                    : job.body().apply(arguments, context);
-            progress.done();
-            out.print(summary.render());
-            requests.told("store", store.requests());
-            if (arguments instanceof DataSetArguments target) {
-                requests.told(
-                        DRIVER,
-                        HadoopRequests.sentTo(settings.hadoop(), List.of(target.sourcePath(), target.targetPath())));
+            boolean recoverOnly = arguments instanceof DataSetArguments target
+                    && target.publish().recoverOnly();
+            try {
+                JobSummary summary = recoverOnly
+                        ? RecoverOnly.run(job.name(), (DataSetArguments) arguments, context)
+                        : job.body().apply(arguments, context);
+                progress.done();
+                out.print(summary.render());
+                LOG.info(
+                        "{} ended well in {} s{}",
+                        job.name(),
+                        Duration.between(began, clock.instant()).toSeconds(),
+                        PeakMemory.read().map(peak -> ", peak memory " + peak).orElse(""));
+                return Optional.of(summary);
+            } finally {
+                progress.done();
+                requests.told("store", store.requests());
+                if (arguments instanceof DataSetArguments target && !recoverOnly) {
+                    tellOfHadoop(requests, settings, target);
+                }
+                out.printf("%,d requests to S3%n", requests.total());
             }
-            out.printf("%,d requests to S3%n", requests.total());
-            LOG.info(
-                    "{} ended well in {} s{}",
-                    job.name(),
-                    Duration.between(began, clock.instant()).toSeconds(),
-                    PeakMemory.read().map(peak -> ", peak memory " + peak).orElse(""));
-            return Optional.of(summary);
-        } finally {
-            progress.done();
+        }
+    }
+
+    /** A count is no reason to fail. */
+    private static void tellOfHadoop(RequestCount requests, SparkSettings settings, DataSetArguments arguments) {
+        try {
+            List<S3Uri> places = List.of(arguments.sourcePath(), arguments.targetPath());
+            requests.told(DRIVER, HadoopRequests.sentTo(settings.hadoop(), places));
+        } catch (UncheckedIOException e) {
+            LOG.warn("the requests of Hadoop are not counted: {}", e.getMessage());
         }
     }
 

@@ -1,7 +1,10 @@
 package com.omc.flywheel.common.job;
 
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.publish.DataSet;
 import com.omc.flywheel.common.publish.DataSetPublisher;
+import com.omc.flywheel.common.publish.DataSetStatus;
 import com.omc.flywheel.common.publish.HeldDataSet;
 import com.omc.flywheel.common.publish.Holder;
 import java.util.List;
@@ -12,9 +15,20 @@ final class RecoverOnly {
 
     static JobSummary run(String job, DataSetArguments arguments, JobContext context) {
         DataSet dataSet = new DataSet(arguments.targetPath());
+        requireKnown(dataSet, context);
         Holder holder = context.holder(job, arguments.publish().timeToLive());
         try (HeldDataSet held = new DataSetPublisher(context.store(), dataSet, context.clock()).hold(holder)) {
             return new Summary(dataSet, held.recovered());
+        }
+    }
+
+    /** A lease in a folder that is no data set would make it look like one. */
+    private static void requireKnown(DataSet dataSet, JobContext context) {
+        if (!DataSetStatus.read(context.store(), dataSet).isKnown()) {
+            throw new JobFailure(
+                    FailureKind.MISSING_INPUT,
+                    "--TARGET_PATH %s: no run of this program has written there, so there is nothing to recover; check the path"
+                            .formatted(dataSet.root()));
         }
     }
 

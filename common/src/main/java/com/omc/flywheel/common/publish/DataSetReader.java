@@ -53,7 +53,7 @@ final class DataSetReader {
             if (manifest.formatVersion() != Manifest.FORMAT_VERSION) {
                 throw new JobFailure(
                         FailureKind.CONFLICT,
-                        "manifest %s has the format version %d, this program knows %d; run the version that wrote it"
+                        "manifest %s has the format version %d, this program knows %d; run the version that wrote it, or move the data set away"
                                 .formatted(location, manifest.formatVersion(), Manifest.FORMAT_VERSION));
             }
             return manifest;

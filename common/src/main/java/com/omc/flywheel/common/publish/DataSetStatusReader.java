@@ -44,8 +44,6 @@ final class DataSetStatusReader {
     private static final int ATTEMPTS = 3;
     /** Hadoop names these folders so for the magic committer: {@code MagicCommitPaths}. */
     private static final String ATTEMPT_FOLDER = "__magic_job-";
-    // RFC 9110's whole seconds, as in LeaseFolder, and the one in which the lease is found to be over.
-    private static final Duration UNTIL_OVER = Duration.ofSeconds(3);
 
     private static final String OURS = "_flywheel/";
     private static final String MEND = "do what is said under damaged, since every run fails there";
@@ -90,7 +88,9 @@ final class DataSetStatusReader {
                 stored.keySet().stream().anyMatch(key -> key.startsWith(OURS)),
                 published,
                 leaseStatus,
-                runs.stream().map(run -> status(run, stored)).toList(),
+                runs.stream()
+                        .map(run -> status(run, state(runs).isOvertaken(run.last()), stored))
+                        .toList(),
                 files(published, runs, stored),
                 leftovers(listing),
                 damages);
@@ -122,8 +122,9 @@ final class DataSetStatusReader {
         }
         boolean over = found.isOver(file, content);
         Duration silent = atLeast(Duration.ZERO, found.age(file));
-        Duration left =
-                Duration.ofSeconds(content.timeToLiveSeconds()).plus(UNTIL_OVER).minus(silent);
+        Duration left = Duration.ofSeconds(content.timeToLiveSeconds())
+                .plus(LeaseFolder.UNTIL_OVER)
+                .minus(silent);
         return new LeaseStatus(
                 over ? LeaseState.EXPIRED : LeaseState.HELD,
                 Optional.of(new LeaseHolder(
@@ -176,8 +177,7 @@ final class DataSetStatusReader {
 
     /** By the pointer, which readers follow; by the journal, of which it is a copy, when no run is under way. */
     private Optional<Manifest> published(List<KnownRun> runs, List<Damage> damages) {
-        DataSetState state =
-                new DataSetState(Optional.empty(), Optional.empty(), runs, new Listing(List.of(), Instant.EPOCH));
+        DataSetState state = state(runs);
         Optional<Manifest> done = state.lastDone()
                 .map(Done::manifest)
                 .filter(manifest -> manifest.formatVersion() == Manifest.FORMAT_VERSION);
@@ -225,7 +225,12 @@ final class DataSetStatusReader {
         }
     }
 
-    private static RunStatus status(KnownRun run, Map<String, StoredObject> stored) {
+    /** As far as the journal alone tells. */
+    private static DataSetState state(List<KnownRun> runs) {
+        return new DataSetState(Optional.empty(), Optional.empty(), runs, new Listing(List.of(), Instant.EPOCH));
+    }
+
+    private static RunStatus status(KnownRun run, boolean overtaken, Map<String, StoredObject> stored) {
         if (run.last() instanceof Committing mark) {
             List<String> newKeys = mark.newFiles().stream().map(NewFile::key).toList();
             return new RunStatus(
@@ -233,29 +238,24 @@ final class DataSetStatusReader {
                     run.state().name(),
                     mark.at(),
                     new FileCount(newKeys.size(), (int) mark.newFiles().stream()
-                            .filter(file -> isThere(file, stored))
+                            .filter(file -> file.isIn(stored))
                             .count()),
                     new FileCount(mark.oldFiles().size(), (int)
                             mark.oldFiles().stream().filter(stored::containsKey).count()),
-                    fate(mark, stored));
+                    fate(mark, overtaken, stored));
         }
         Fate fate = run.state().isFinal() ? Fate.ENDED : Fate.UNDONE;
         return new RunStatus(run.id(), run.state().name(), at(run.last()), FileCount.NONE, FileCount.NONE, fate);
     }
 
     /** What {@link Publication} will do. */
-    private static Fate fate(Committing mark, Map<String, StoredObject> stored) {
-        if (mark.newFiles().stream().allMatch(file -> isThere(file, stored))) {
+    private static Fate fate(Committing mark, boolean overtaken, Map<String, StoredObject> stored) {
+        if (!overtaken && mark.newFiles().stream().allMatch(file -> file.isIn(stored))) {
             return Fate.FINISHED;
         }
         boolean holdsNew = mark.newFiles().stream().anyMatch(file -> stored.containsKey(file.key()));
         boolean holdsOld = stored.keySet().containsAll(mark.oldFiles());
         return holdsNew && !holdsOld ? Fate.STUCK : Fate.UNDONE;
-    }
-
-    private static boolean isThere(NewFile file, Map<String, StoredObject> stored) {
-        StoredObject object = stored.get(file.key());
-        return object != null && object.bytes() == file.bytes();
     }
 
     private static Instant at(JournalMark mark) {

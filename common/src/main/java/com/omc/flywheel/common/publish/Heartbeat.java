@@ -1,6 +1,5 @@
 package com.omc.flywheel.common.publish;
 
-import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,7 +39,7 @@ final class Heartbeat implements AutoCloseable {
         try {
             lease.prolong();
         } catch (JobFailure e) {
-            if (e.kind() == FailureKind.CONFLICT) {
+            if (lease.isLost()) {
                 lost = e;
                 LOG.error("{}", e.getMessage());
                 beats.cancel(false);

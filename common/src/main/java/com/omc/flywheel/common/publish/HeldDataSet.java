@@ -29,7 +29,9 @@ public final class HeldDataSet implements AutoCloseable {
         this.publication = new Publication(store, dataSet, lease, holder.run(), clock);
         this.heartbeat = Heartbeat.start(lease);
         try {
-            this.recovered = List.copyOf(publication.recover(new DataSetReader(store, dataSet).read()));
+            DataSetState state = new DataSetReader(store, dataSet).read();
+            state.runs().forEach(run -> lease.raiseAbove(run.last().leaseNumber()));
+            this.recovered = List.copyOf(publication.recover(state));
         } catch (RuntimeException e) {
             heartbeat.close();
             throw e;

@@ -108,18 +108,12 @@ final class Journal {
         };
     }
 
-    /** Writes a mark that is not there yet. */
-    void write(JournalMark mark) {
-        S3Uri location = dataSet.mark(mark.runId(), mark.state());
-        if (!store.create(location, json.write(mark), StoredJson.CONTENT_TYPE)) {
-            throw new JobFailure(
-                    FailureKind.CONFLICT,
-                    "%s is there already with other content: two processes run as %s; start one of them again"
-                            .formatted(location, mark.runId()));
-        }
+    /** Writes a mark; false when it is there already with other content, which stays. */
+    boolean write(JournalMark mark) {
+        return store.create(dataSet.mark(mark.runId(), mark.state()), json.write(mark), StoredJson.CONTENT_TYPE);
     }
 
-    /** Deletes these marks, all in one call. */
+    /** Deletes these marks. */
     void forget(Map<RunId, ? extends Set<RunState>> marks) {
         store.delete(marks.entrySet().stream()
                 .flatMap(run -> run.getValue().stream().map(state -> dataSet.mark(run.getKey(), state)))

@@ -1,8 +1,10 @@
 package com.omc.flywheel.common.publish;
 
 import com.omc.flywheel.common.snapshot.SnapshotDate;
+import com.omc.flywheel.common.storage.StoredObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What a run writes into the journal when it reaches a state; never changed once it is there. */
 sealed interface JournalMark {
@@ -77,9 +79,14 @@ sealed interface JournalMark {
      *
      * @param key where, from the root of the data set
      * @param bytes its size
-     * @param uploadId the upload that becomes it
      */
-    record NewFile(String key, long bytes, String uploadId) {}
+    record NewFile(String key, long bytes) {
+        /** True when the file is among these, by their keys, with its size. */
+        boolean isIn(Map<String, StoredObject> stored) {
+            StoredObject object = stored.get(key);
+            return object != null && object.bytes() == bytes;
+        }
+    }
 
     /**
      * A run is published.
@@ -95,8 +102,8 @@ sealed interface JournalMark {
     }
 
     /**
-     * A run was taken back. The mark stays until another run has ended well, since the run's process may still be alive
-     * and begin uploads.
+     * A run was taken back, by itself or by another. The mark stays until another run has ended well, since tasks or the
+     * whole process of the run may still be alive and begin uploads.
      *
      * @param undoneBy the run that took it back
      */

@@ -34,6 +34,7 @@ final class Lease implements AutoCloseable {
     private long number;
     private final List<Long> undeleted = new ArrayList<>();
     private boolean released;
+    private volatile boolean lost;
 
     private Lease(LeaseFolder folder, DataSet dataSet, LeaseFile content, long number) {
         this.folder = folder;
@@ -119,7 +120,11 @@ final class Lease implements AutoCloseable {
                                 describe(held),
                                 held.heldSince(),
                                 Math.max(0, age.toSeconds()),
-                                Math.max(1, held.timeToLiveSeconds() - age.toSeconds() + 3)));
+                                Math.max(
+                                        1,
+                                        held.timeToLiveSeconds()
+                                                - age.toSeconds()
+                                                + LeaseFolder.UNTIL_OVER.toSeconds())));
     }
 
     static String describe(LeaseFile held) {
@@ -135,6 +140,23 @@ final class Lease implements AutoCloseable {
         return Duration.ofSeconds(content.timeToLiveSeconds());
     }
 
+    /** True once this run has learned that another one has taken the lease over; nothing is asked. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /**
+     * Goes on with a number above this one, unless it is above already: the journal orders runs by their numbers, which
+     * begin again when somebody deletes the lease.
+     *
+     * @throws JobFailure CONFLICT when another run has taken it over
+     */
+    synchronized void raiseAbove(long used) {
+        if (number <= used) {
+            goOnWith(used + 1);
+        }
+    }
+
     /**
      * Prolongs the lease: a sign of life.
      *
@@ -144,10 +166,14 @@ final class Lease implements AutoCloseable {
         if (released) {
             return;
         }
-        if (!folder.take(number + 1, content) || !isHighest(number + 1)) {
+        goOnWith(number + 1);
+    }
+
+    private void goOnWith(long next) {
+        if (!folder.take(next, content) || !isHighest(next)) {
             throw lost();
         }
-        moveTo(number + 1);
+        moveTo(next);
         folder.delete(undeleted);
         undeleted.clear();
     }
@@ -215,6 +241,7 @@ final class Lease implements AutoCloseable {
     }
 
     private JobFailure lost() {
+        lost = true;
         String by = folder.find()
                 .highest()
                 .flatMap(highest -> folder.read(highest.number()))
@@ -222,7 +249,7 @@ final class Lease implements AutoCloseable {
                 .orElse("its file is gone");
         return new JobFailure(
                 FailureKind.CONFLICT,
-                "run %s has lost the lease of %s, having given no sign of life for %d s: %s; this run writes nothing more, and the other one has cleaned up after it"
+                "run %s has lost the lease of %s, having given no sign of life for %d s: %s; this run writes nothing more: see what the other one published, and start this job again if that is not what it was to publish"
                         .formatted(content.runId(), dataSet.root(), content.timeToLiveSeconds(), by));
     }
 }

@@ -19,6 +19,8 @@ final class LeaseFolder {
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18})\\.json");
     // Last-Modified and Date are in whole seconds: RFC 9110, 5.6.7. Each may be cut off by almost one.
     private static final Duration RESOLUTION = Duration.ofSeconds(2);
+    /** How long after its time to live a lease is found to be over. */
+    static final Duration UNTIL_OVER = RESOLUTION.plusSeconds(1);
 
     private final ObjectStore store;
     private final DataSet dataSet;

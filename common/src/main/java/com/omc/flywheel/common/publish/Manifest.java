@@ -28,7 +28,7 @@ public record Manifest(
         tables = List.copyOf(tables);
     }
 
-    /** The rows of one table, which are the rows of the snapshot; 0 without tables. */
+    /** The rows of the first table, and of every other one of its snapshot; 0 without tables. */
     public long rows() {
         return tables.isEmpty() ? 0 : tables.get(0).rows();
     }

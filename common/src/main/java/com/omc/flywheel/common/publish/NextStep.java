@@ -21,10 +21,10 @@ final class NextStep {
         if (status.lease().state() == LeaseState.HELD) {
             return waitFor(status.lease().holder().orElseThrow());
         }
-        List<String> steps = new ArrayList<>();
         if (!status.isKnown()) {
-            steps.add("check the path, since no run of this program has written there");
+            return unknown();
         }
+        List<String> steps = new ArrayList<>();
         status.damages().stream()
                 .map(Damage::mend)
                 .flatMap(Optional::stream)
@@ -49,6 +49,14 @@ final class NextStep {
             steps.add("start the job: nothing is published");
         }
         return steps.isEmpty() ? nothing() : String.join("; then ", steps);
+    }
+
+    /** What lies there may be anything; a path one folder too short must not get the advice to replace it. */
+    private String unknown() {
+        String right = status.files().foreign().isEmpty()
+                ? "if it is right, start the job: nothing is published"
+                : "if it is right and files of another tool lie in the tables' folders, start the job with --TAKE_OVER true, which replaces them";
+        return "check the path, since no run of this program has written there; " + right;
     }
 
     private static String waitFor(LeaseHolder holder) {

@@ -100,7 +100,6 @@ public final class OutputCommit implements UnseenFiles {
      * <p>Each task that commits leaves one {@code <task>.pendingset} in the working folder, JSON that names its uploads
      * ("Committing work to S3 with the S3A Committers", Hadoop 3.4.1). Those of tasks that were repeated and lost are not
      * among them.
-     *
      */
     @Override
     public synchronized List<PreparedFile> preparedFiles(ObjectStore store, Map<String, Long> sizes) {

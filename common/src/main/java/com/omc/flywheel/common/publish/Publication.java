@@ -51,6 +51,7 @@ final class Publication {
     /** The runs before this one and their marks, to be forgotten when this one is DONE. */
     private final Map<RunId, Set<RunState>> ended = new LinkedHashMap<>();
 
+    private Prepared prepared;
     private boolean committed;
 
     /**
@@ -70,14 +71,15 @@ final class Publication {
     /** Nothing to PREPARED: from here on there may be uploads of this run. */
     void prepare(RunContent content) {
         lease.require();
-        journal.write(new Prepared(
+        prepared = new Prepared(
                 JournalMark.FORMAT_VERSION,
                 actor,
                 lease.number(),
                 content.job(),
                 clock.instant(),
                 content.snapshot(),
-                content.folders()));
+                content.folders());
+        write(prepared);
     }
 
     /**
@@ -92,7 +94,7 @@ final class Publication {
         lease.require();
         Committing mark = new Committing(
                 JournalMark.FORMAT_VERSION, actor, lease.number(), clock.instant(), newFiles, oldFiles, manifest);
-        journal.write(mark);
+        reach(RunState.PREPARED, mark);
         committed = true;
         try {
             completeUploads.run();
@@ -139,7 +141,7 @@ final class Publication {
     private Optional<Manifest> settle(Committing mark, boolean overtaken) {
         Map<String, StoredObject> stored = whatIsThere(mark);
         List<String> absent = mark.newFiles().stream()
-                .filter(file -> !isThere(file, stored))
+                .filter(file -> !file.isIn(stored))
                 .map(NewFile::key)
                 .toList();
         if (absent.isEmpty() && !overtaken) {
@@ -150,7 +152,7 @@ final class Publication {
                 mark.runId(),
                 overtaken ? ", since a later one is done" : "",
                 Names.list(absent));
-        undo(mark, stored, overtaken);
+        undo(mark, stored);
         return Optional.empty();
     }
 
@@ -167,21 +169,25 @@ final class Publication {
         }
     }
 
-    private static boolean isThere(NewFile file, Map<String, StoredObject> stored) {
-        StoredObject object = stored.get(file.key());
-        return object != null && object.bytes() == file.bytes();
-    }
-
-    /** COMMITTING to DONE. */
+    /**
+     * COMMITTING to DONE. The manifest is switched while the old files are still there, so that who follows it never
+     * misses one.
+     */
     private Manifest finish(Committing mark, Map<String, StoredObject> stored) {
         Manifest manifest = withTags(mark, stored);
         try {
-            deleteReplaced(mark);
             lease.require();
             writeManifest(manifest);
-            journal.write(
+            deleteReplaced(mark);
+            reach(
+                    RunState.COMMITTING,
                     new Done(JournalMark.FORMAT_VERSION, mark.runId(), mark.leaseNumber(), clock.instant(), manifest));
+            // A run that slept before it wrote the manifest must not say that all is well: S3 cannot fence that write.
+            lease.require();
         } catch (JobFailure e) {
+            if (lease.isLost()) {
+                throw e;
+            }
             throw new JobFailure(
                     e.kind(),
                     "the new files of %s are all there, but run %s is not finished: %s; until it is, readers of the folders may see old files beside new ones: mend the cause, then start the job again, or with --RECOVER_ONLY true"
@@ -189,6 +195,25 @@ final class Publication {
                     e);
         }
         return manifest;
+    }
+
+    /** Makes a transition that the states allow. */
+    private void reach(RunState from, JournalMark mark) {
+        if (!from.next().contains(mark.state())) {
+            throw new IllegalStateException("%s does not follow %s".formatted(mark.state(), from));
+        }
+        write(mark);
+    }
+
+    private void write(JournalMark mark) {
+        if (!journal.write(mark)) {
+            // Whoever took the lease over may have made the same transition for this run.
+            lease.require();
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "%s is there already with other content: two processes run as %s; start one of them again"
+                            .formatted(dataSet.mark(mark.runId(), mark.state()), mark.runId()));
+        }
     }
 
     private static Manifest withTags(Committing mark, Map<String, StoredObject> stored) {
@@ -215,9 +240,13 @@ final class Publication {
         if (!replaced.isEmpty()) {
             LOG.info("deleting {} files that run {} replaces", replaced.size(), mark.runId());
         }
-        for (int from = 0; from < replaced.size(); from += FILES_PER_DELETE) {
+        delete(replaced);
+    }
+
+    private void delete(List<S3Uri> files) {
+        for (int from = 0; from < files.size(); from += FILES_PER_DELETE) {
             lease.require();
-            store.delete(replaced.subList(from, Math.min(from + FILES_PER_DELETE, replaced.size())));
+            store.delete(files.subList(from, Math.min(from + FILES_PER_DELETE, files.size())));
         }
     }
 
@@ -235,7 +264,9 @@ final class Publication {
     }
 
     /** COMMITTING to UNDONE. */
-    private void undo(Committing mark, Map<String, StoredObject> stored, boolean overtaken) {
+    private void undo(Committing mark, Map<String, StoredObject> stored) {
+        // The files of a run that has been taken over are somebody else's by now.
+        lease.require();
         List<String> gone =
                 mark.oldFiles().stream().filter(key -> !stored.containsKey(key)).toList();
         List<S3Uri> added = mark.newFiles().stream()
@@ -243,7 +274,7 @@ final class Publication {
                 .filter(stored::containsKey)
                 .map(dataSet.root()::resolve)
                 .toList();
-        if (!gone.isEmpty() && !added.isEmpty() && !overtaken) {
+        if (!gone.isEmpty() && !added.isEmpty()) {
             throw new JobFailure(
                     FailureKind.CONFLICT,
                     "neither the new files of run %s nor those before it are all in %s: somebody deleted files by hand; of the old ones these are gone: %s; restore them or empty the tables' folders, delete %s, then start the job again with --TAKE_OVER true"
@@ -253,24 +284,28 @@ final class Publication {
                                     Names.list(gone),
                                     dataSet.journal().folder(mark.runId().value())));
         }
-        lease.require();
-        store.delete(added);
-        leave(mark.runId(), mark.leaseNumber());
+        delete(added);
+        leave(mark);
     }
 
     /** PREPARED to UNDONE: nothing of the run was ever visible. */
-    void undo(RunId run, long leaseNumber) {
-        abortUploads(Set.of(run));
-        leave(run, leaseNumber);
+    private void undo(Prepared mark) {
+        abortUploads(Set.of(mark.runId()));
+        leave(mark);
     }
 
-    private void leave(RunId run, long leaseNumber) {
-        deleteAttempts(Set.of(run));
-        if (run.equals(actor)) {
-            journal.forget(Map.of(run, EnumSet.of(RunState.PREPARED, RunState.COMMITTING)));
-        } else {
-            journal.write(new Undone(JournalMark.FORMAT_VERSION, run, leaseNumber, clock.instant(), actor));
+    /** This run, which has made nothing visible, to UNDONE. */
+    void undo() {
+        if (prepared != null) {
+            undo(prepared);
         }
+    }
+
+    private void leave(JournalMark mark) {
+        deleteAttempts(Set.of(mark.runId()));
+        reach(
+                mark.state(),
+                new Undone(JournalMark.FORMAT_VERSION, mark.runId(), mark.leaseNumber(), clock.instant(), actor));
     }
 
     /**
@@ -303,7 +338,7 @@ final class Publication {
 
     private RunState bringToItsEnd(KnownRun run, boolean overtaken) {
         if (run.last() instanceof Prepared mark) {
-            undo(mark.runId(), mark.leaseNumber());
+            undo(mark);
             return RunState.UNDONE;
         }
         if (run.last() instanceof Committing mark) {
@@ -338,11 +373,9 @@ final class Publication {
                 undone.add(run);
             }
         });
-        if (!undone.isEmpty()) {
-            // Their processes may have lived on, and have begun uploads since.
-            abortUploads(undone);
-        }
         undone.add(actor);
+        // Their processes, or a repeated task of this one, may have begun uploads since.
+        abortUploads(undone);
         deleteAttempts(undone);
         ended.put(actor, EnumSet.of(RunState.PREPARED, RunState.COMMITTING));
         journal.forget(ended);

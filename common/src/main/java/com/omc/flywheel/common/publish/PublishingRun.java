@@ -1,12 +1,12 @@
 package com.omc.flywheel.common.publish;
 
-import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.publish.JournalMark.NewFile;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.publish.TargetCheck.Change;
 import com.omc.flywheel.common.storage.ObjectStore;
+import com.omc.flywheel.common.storage.StoredObject;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run that writes: first out of sight, then all at once. Closed without {@link #publish}, it leaves nothing. */
+/**
+ * A run that writes: first out of sight, then all at once. Closed without {@link #publish}, it takes its uploads back and
+ * is UNDONE; what it cannot take back, the next run does.
+ */
 public final class PublishingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PublishingRun.class);
 
@@ -71,23 +74,22 @@ public final class PublishingRun implements AutoCloseable {
      *
      * @param written the new tables; their files have no tags yet
      * @return the manifest as it is stored
-     * @throws JobFailure CONFLICT when somebody put files into the tables' folders meanwhile, when another run took the
-     *     lease over, or when the store does not show what the tasks wrote; everything is as it was then. Or of the kind
-     *     of what keeps old files from being deleted; the next run does it then
+     * @throws JobFailure CONFLICT when somebody put files into the tables' folders meanwhile or when the store does not
+     *     show what the tasks wrote: everything is as it was then. CONFLICT when another run took the lease over, which
+     *     decides then what is published. Or of the kind of what stopped it while files became visible or old ones were
+     *     deleted, saying so: the next run finishes or undoes it then
      */
     public Manifest publish(List<TableEntry> written) {
-        // Otherwise the files of the run that took over would be refused as somebody's whom nobody knows.
+        List<StoredObject> objects = store.list(dataSet.root());
+        // Otherwise the files of a run that took over would be refused as somebody's whom nobody knows.
         lease.require();
-        Change change = check.change(before, store.list(dataSet.root()));
+        Change change = check.change(before, objects);
         Map<String, Long> sizes = written.stream()
                 .flatMap(table -> table.files().stream())
                 .collect(Collectors.toMap(FileEntry::key, FileEntry::bytes));
         List<PreparedFile> files = output.preparedFiles(store, sizes);
         List<NewFile> newFiles = files.stream()
-                .map(file -> new NewFile(
-                        dataSet.root().relativize(file.upload().uri()),
-                        file.bytes(),
-                        file.upload().uploadId()))
+                .map(file -> new NewFile(dataSet.root().relativize(file.upload().uri()), file.bytes()))
                 .toList();
         Manifest manifest = publication.commit(
                 newFiles, change.oldFiles(), manifest(change, written), () -> new UploadsInParallel(store, lease)
@@ -125,12 +127,12 @@ public final class PublishingRun implements AutoCloseable {
             try {
                 lease.require();
             } catch (JobFailure lost) {
-                if (lost.kind() == FailureKind.CONFLICT) {
+                if (lease.isLost()) {
                     publication.abandon();
                 }
                 throw lost;
             }
-            publication.undo(run, lease.number());
+            publication.undo();
         } catch (JobFailure e) {
             LOG.warn("the uploads of {} were not taken back, the next run does it: {}", run, e.getMessage());
             if (reason != null) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param mappingSha256 the checksum of the mapping; empty when there is none
  * @param bucketing how rows are placed
  * @param written how files are written
+ * @param keyLimits how many keys may not be as they should
  * @param folders the tables that are written
  * @param onlyTheseTables whether the data set's other tables stay; otherwise they go
  * @param allowMixedSnapshots whether the tables that stay may be of another snapshot
@@ -26,6 +27,7 @@ public record RunContent(
         String mappingSha256,
         Bucketing bucketing,
         Written written,
+        KeyLimits keyLimits,
         List<String> folders,
         boolean onlyTheseTables,
         boolean allowMixedSnapshots) {
@@ -33,12 +35,22 @@ public record RunContent(
         folders = List.copyOf(folders);
     }
 
-    /** True when this run would write the same table again. */
+    /** True when this run would write the same table again, and may. */
     boolean isIn(TableEntry table) {
         return table.snapshotDt().equals(snapshot)
                 && table.source().fingerprint().equals(sourceFingerprint)
                 && table.mappingSha256().equals(mappingSha256)
                 && table.bucketing().equals(bucketing)
-                && table.written().equals(written);
+                && table.written().equals(written)
+                && table.nullKeys() <= keyLimits.nulls()
+                && table.duplicateKeys() <= keyLimits.duplicates();
     }
+
+    /**
+     * Limits of one table.
+     *
+     * @param nulls how many rows may have no key
+     * @param duplicates how many rows may repeat a key
+     */
+    public record KeyLimits(long nulls, long duplicates) {}
 }

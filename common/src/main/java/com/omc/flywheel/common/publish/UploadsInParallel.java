@@ -26,7 +26,8 @@ final class UploadsInParallel {
     /**
      * Makes the files visible.
      *
-     * @throws JobFailure the first that failed; every request that was begun has ended then
+     * @throws JobFailure the first that failed, when every request that was begun has ended; or that the thread was
+     *     interrupted, when some may be under way
      */
     void complete(List<PreparedFile> files) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(BATCH, files.size())));
@@ -50,6 +51,9 @@ final class UploadsInParallel {
             try {
                 one.get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 RuntimeException failure = e.getCause() instanceof RuntimeException known
                         ? known
                         : new IllegalStateException("an upload was not completed", e.getCause());

@@ -1,13 +1,13 @@
 /**
  * How a run's files become the data set that readers see: written out of sight under a lease, made visible under a
- * journal, described by a manifest that is written last.
+ * journal, described by a manifest that is switched when every file is there.
  *
  * <p>The states of a run ({@link com.omc.flywheel.common.publish.RunState}), each a mark in the journal, and the
  * transitions ({@link com.omc.flywheel.common.publish.Publication}):
  *
  * <pre>
  *                 prepare                commit                  every new file is there:
- *                                                                delete the old ones, write the manifest
+ *                                                                write the manifest, delete the old ones
  *   (no mark) ─────────────► PREPARED ─────────────► COMMITTING ─────────────────────────────────────► DONE
  *                               │                        │
  *                               │ abort the uploads      │ one is not: abort the uploads,
@@ -17,17 +17,18 @@
  * </pre>
  *
  * <p>A run that fails makes these transitions itself; of a run that is killed, the next one makes them before it begins
- * ({@code --RECOVER_ONLY true} does nothing else). After a run that ended well the journal
- * holds one mark: DONE, of that run.
+ * ({@code --RECOVER_ONLY true} does nothing else). After a run that ended well the journal holds one mark: DONE, of that
+ * run. Marks of runs that were undone stay until then, since a task or process of theirs may still begin uploads.
  *
  * <p>What a reader or the next run finds where a run stops:
  *
  * <ul>
  *   <li>PREPARED: the tables as they were, and uploads that nobody sees.
- *   <li>COMMITTING: some or all of the new files beside the old ones. The mark names both, so that nothing is ever
- *       deleted because a listing showed it. Readers that must not see this follow the manifest, or read tables that are
- *       switched by the catalog.
+ *   <li>COMMITTING: some or all of the new files, beside all or some of the old ones. The mark names both, so that nothing
+ *       is ever deleted because a listing showed it. The manifest names files of one run that are all there: of the one
+ *       before, and once every new file is there, of this one. Old files go last.
  *   <li>DONE: the new files alone, and a manifest that names them.
+ *   <li>UNDONE: the tables as they were.
  * </ul>
  *
  * <p>One run writes at a time, under a {@link com.omc.flywheel.common.publish.Lease}. A run that has lost its lease and

@@ -16,6 +16,7 @@ import com.omc.flywheel.common.publish.Manifest.Written;
 import com.omc.flywheel.common.publish.OutputCommit;
 import com.omc.flywheel.common.publish.PublishingRun;
 import com.omc.flywheel.common.publish.RunContent;
+import com.omc.flywheel.common.publish.RunContent.KeyLimits;
 import com.omc.flywheel.common.publish.WrittenFile;
 import com.omc.flywheel.common.sizing.FilePlan;
 import com.omc.flywheel.common.snapshot.SnapshotFolder;
@@ -46,7 +47,8 @@ public final class ClusteredSplit {
      * Runs, or with {@code dryRun} stops after the checks that need no Spark; when all of it is published already, it
      * stops there too, unless it is forced.
      *
-     * @throws JobFailure naming every table that failed; the target is then as it was
+     * @throws JobFailure naming every table that failed; the target is then as it was. BUSY when another run writes it.
+     *     A failure after all tables are written says what it left to the next run
      */
     public SplitSummary run() {
         DataSetPublisher publisher = new DataSetPublisher(context.store(), options.target(), context.clock());
@@ -98,6 +100,7 @@ public final class ClusteredSplit {
                 options.mappingSha256().orElse(""),
                 bucketing(),
                 written(),
+                new KeyLimits(options.maxNullKeys(), options.maxDuplicateKeys()),
                 plan.tables().stream().map(TablePlan::folder).toList(),
                 options.onlySomeTables(),
                 options.allowMixedSnapshots());

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.split;
 
+import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.publish.DataSet;
 import com.omc.flywheel.common.publish.Manifest;
@@ -58,14 +59,18 @@ public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> ma
     }
 
     private String renderAlreadyPublished(Manifest published) {
+        List<String> runs = plan.tables().stream()
+                .map(planned -> table(published, planned).runId().toString())
+                .distinct()
+                .toList();
         return "already published: snapshot %s is in %s with this source, mapping and arguments, by run %s; nothing is written, --FORCE true writes it again%n"
-                .formatted(published.snapshotDt(), target.root(), published.runId());
+                .formatted(plan.source().folder().date(), target.root(), Names.list(runs));
     }
 
     private String renderPublished(Manifest published) {
         TextTable text = new TextTable("table", "columns", "rows", "files", "bytes", "max/mean file");
         for (TablePlan planned : plan.tables()) {
-            TableEntry table = published.table(planned.folder()).orElseThrow();
+            TableEntry table = table(published, planned);
             text.row(
                     table.folder(),
                     table.columns().size(),
@@ -74,7 +79,7 @@ public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> ma
                     DataSize.format(table.bytes()),
                     "%.2f".formatted(unevenness(table.files())));
         }
-        TableEntry first = published.tables().get(0);
+        TableEntry first = table(published, plan.tables().get(0));
         return "published snapshot %s as run %s to %s: %,d null and %,d duplicate keys%n%s"
                 .formatted(
                         published.snapshotDt(),
@@ -83,6 +88,10 @@ public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> ma
                         first.nullKeys(),
                         first.duplicateKeys(),
                         text);
+    }
+
+    private static TableEntry table(Manifest published, TablePlan planned) {
+        return published.table(planned.folder()).orElseThrow();
     }
 
     /** How much larger than the mean the largest file is. */

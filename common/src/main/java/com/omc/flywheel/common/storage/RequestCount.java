@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How many requests a run has sent to the store, from all its processes; every attempt of a repeated one counts, since
- * the store counts and bills it.
+ * the store counts and bills it. Executors of a cluster tell until the last file that they wrote, so there may be more.
  */
 public final class RequestCount {
     private final Map<String, Long> sentByProcess = new ConcurrentHashMap<>();

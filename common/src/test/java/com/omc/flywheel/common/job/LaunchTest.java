@@ -91,7 +91,7 @@ class LaunchTest {
                 }))
                 .isSameAs(failure)
                 .hasMessage("BAD_DATA: the key is missing");
-        assertThat(printed()).isEmpty();
+        assertThat(printed().lines()).containsExactly("0 requests to S3");
     }
 
     private Optional<JobSummary> launch(List<String> tokens, BiFunction<Arguments, JobContext, JobSummary> body) {

@@ -8,6 +8,7 @@ import static com.omc.flywheel.common.publish.Manifests.BUCKETING;
 import static com.omc.flywheel.common.publish.Manifests.FINGERPRINT;
 import static com.omc.flywheel.common.publish.Manifests.FIRST;
 import static com.omc.flywheel.common.publish.Manifests.JOB;
+import static com.omc.flywheel.common.publish.Manifests.KEY_LIMITS;
 import static com.omc.flywheel.common.publish.Manifests.MAPPING;
 import static com.omc.flywheel.common.publish.Manifests.NOVEMBER;
 import static com.omc.flywheel.common.publish.Manifests.OCTOBER;
@@ -22,6 +23,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.publish.JournalMark.Prepared;
 import com.omc.flywheel.common.publish.Manifest.Bucketing;
 import com.omc.flywheel.common.publish.Manifest.Written;
+import com.omc.flywheel.common.publish.RunContent.KeyLimits;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +66,34 @@ class AlreadyPublishedTest {
         return Stream.of(
                 all(OCTOBER, "IBE_01", "IBE_02"),
                 all(NOVEMBER, "IBE_01"),
+                new RunContent(
+                        JOB,
+                        NOVEMBER,
+                        FINGERPRINT,
+                        MAPPING,
+                        BUCKETING,
+                        WRITTEN,
+                        new KeyLimits(0, 2),
+                        folders,
+                        false,
+                        false),
+                new RunContent(
+                        JOB,
+                        NOVEMBER,
+                        FINGERPRINT,
+                        MAPPING,
+                        BUCKETING,
+                        WRITTEN,
+                        new KeyLimits(1, 1),
+                        folders,
+                        false,
+                        false),
                 all(NOVEMBER, "IBE_01", "IBE_03"),
                 all(NOVEMBER, "IBE_01", "IBE_02", "IBE_03"),
-                new RunContent(JOB, NOVEMBER, "another", MAPPING, BUCKETING, WRITTEN, folders, false, false),
-                new RunContent(JOB, NOVEMBER, FINGERPRINT, "another", BUCKETING, WRITTEN, folders, false, false),
+                new RunContent(
+                        JOB, NOVEMBER, "another", MAPPING, BUCKETING, WRITTEN, KEY_LIMITS, folders, false, false),
+                new RunContent(
+                        JOB, NOVEMBER, FINGERPRINT, "another", BUCKETING, WRITTEN, KEY_LIMITS, folders, false, false),
                 new RunContent(
                         JOB,
                         NOVEMBER,
@@ -75,11 +101,21 @@ class AlreadyPublishedTest {
                         MAPPING,
                         new Bucketing("customer_user_id", 128, Bucketing.HIVE_V1),
                         WRITTEN,
+                        KEY_LIMITS,
                         folders,
                         false,
                         false),
                 new RunContent(
-                        JOB, NOVEMBER, FINGERPRINT, MAPPING, BUCKETING, new Written(1024, ""), folders, false, false),
+                        JOB,
+                        NOVEMBER,
+                        FINGERPRINT,
+                        MAPPING,
+                        BUCKETING,
+                        new Written(1024, ""),
+                        KEY_LIMITS,
+                        folders,
+                        false,
+                        false),
                 new RunContent(
                         JOB,
                         NOVEMBER,
@@ -87,6 +123,7 @@ class AlreadyPublishedTest {
                         MAPPING,
                         BUCKETING,
                         new Written(WRITTEN.targetFileBytes(), "alias/lake"),
+                        KEY_LIMITS,
                         folders,
                         false,
                         false));
@@ -146,7 +183,16 @@ class AlreadyPublishedTest {
     void isFalseOfAnotherJobWhichIsRefused() {
         lake.publish(CONTENT, FIRST, false);
         RunContent another = new RunContent(
-                "copy", NOVEMBER, FINGERPRINT, MAPPING, BUCKETING, WRITTEN, CONTENT.folders(), false, false);
+                "copy",
+                NOVEMBER,
+                FINGERPRINT,
+                MAPPING,
+                BUCKETING,
+                WRITTEN,
+                KEY_LIMITS,
+                CONTENT.folders(),
+                false,
+                false);
 
         assertFails(FailureKind.CONFLICT, () -> check(another))
                 .hasMessageContaining("is the data set of the job infobase-split-and-bucket, and copy would replace");

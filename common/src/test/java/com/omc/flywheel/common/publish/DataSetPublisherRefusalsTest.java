@@ -8,6 +8,7 @@ import static com.omc.flywheel.common.publish.Manifests.BUCKETING;
 import static com.omc.flywheel.common.publish.Manifests.FINGERPRINT;
 import static com.omc.flywheel.common.publish.Manifests.FIRST;
 import static com.omc.flywheel.common.publish.Manifests.JOB;
+import static com.omc.flywheel.common.publish.Manifests.KEY_LIMITS;
 import static com.omc.flywheel.common.publish.Manifests.MAPPING;
 import static com.omc.flywheel.common.publish.Manifests.NOVEMBER;
 import static com.omc.flywheel.common.publish.Manifests.OCTOBER;
@@ -72,7 +73,7 @@ class DataSetPublisherRefusalsTest {
             assertThat(lake.dataFiles()).isEqualTo(before);
         }
         assertThat(lake.pendingUploads()).isEmpty();
-        assertThat(lake.journal()).containsExactly(FIRST + "/done.json");
+        assertThat(lake.journal()).contains(SECOND + "/undone.json");
         assertThat(lake.publisher.current()).contains(published);
     }
 
@@ -114,6 +115,7 @@ class DataSetPublisherRefusalsTest {
                                 MAPPING,
                                 BUCKETING,
                                 WRITTEN,
+                                KEY_LIMITS,
                                 List.of("IBE_01"),
                                 onlyTheseTables,
                                 false)))
@@ -176,7 +178,7 @@ class DataSetPublisherRefusalsTest {
 
         assertFails(FailureKind.CONFLICT, () -> check(all(NOVEMBER, "IBE_01")))
                 .hasMessage(
-                        "CONFLICT: manifest s3://lake/out/_flywheel/manifests/snapshot_dt=2025-10-01/manifest.json has the format version 3, this program knows 2; run the version that wrote it");
+                        "CONFLICT: manifest s3://lake/out/_flywheel/manifests/snapshot_dt=2025-10-01/manifest.json has the format version 3, this program knows 2; run the version that wrote it, or move the data set away");
     }
 
     @Test
@@ -243,6 +245,7 @@ class DataSetPublisherRefusalsTest {
     }
 
     private static RunContent someOf(SnapshotDate snapshot, String fingerprint, Bucketing bucketing, boolean mixed) {
-        return new RunContent(JOB, snapshot, fingerprint, MAPPING, bucketing, WRITTEN, List.of("IBE_02"), true, mixed);
+        return new RunContent(
+                JOB, snapshot, fingerprint, MAPPING, bucketing, WRITTEN, KEY_LIMITS, List.of("IBE_02"), true, mixed);
     }
 }

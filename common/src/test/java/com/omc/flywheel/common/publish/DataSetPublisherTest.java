@@ -54,7 +54,7 @@ class DataSetPublisherTest {
     }
 
     @Test
-    void makesTheNewFilesVisibleThenDeletesTheOldOnesAndSaysSoLast() {
+    void makesTheNewFilesVisibleThenSaysSoAndThenDeletesTheOldOnes() {
         lake.publishAll(OCTOBER, FIRST, "IBE_01");
         int before = lake.store.calls().size();
 
@@ -74,11 +74,11 @@ class DataSetPublisherTest {
                         "create _flywheel/journal/20251103T031500Z-00000002/committing.json",
                         "complete IBE_01/00000-20251103T031500Z-00000002.snappy.parquet",
                         "complete IBE_01/00001-20251103T031500Z-00000002.snappy.parquet",
-                        "delete IBE_01/00000-20251102T031500Z-00000001.snappy.parquet",
-                        "delete IBE_01/00001-20251102T031500Z-00000001.snappy.parquet",
                         "write metadata/snapshot_dt.txt",
                         "write _flywheel/manifests/snapshot_dt=2025-11-01/manifest.json",
                         "write _flywheel/current.json",
+                        "delete IBE_01/00000-20251102T031500Z-00000001.snappy.parquet",
+                        "delete IBE_01/00001-20251102T031500Z-00000001.snappy.parquet",
                         "create _flywheel/journal/20251103T031500Z-00000002/done.json",
                         "delete __magic_job-20251103T031500Z-00000002/task.pendingset",
                         "delete _flywheel/journal/20251102T031500Z-00000001/done.json",
@@ -126,7 +126,7 @@ class DataSetPublisherTest {
     }
 
     @Test
-    void leavesEverythingAsItWasWhenItIsClosedWithoutBeingPublished() {
+    void isUndoneWhenItIsClosedWithoutBeingPublished() {
         Manifest before = lake.publishAll(OCTOBER, FIRST, "IBE_01");
         try (HeldDataSet held = lake.hold(SECOND);
                 PublishingRun run = lake.begin(held, all(NOVEMBER, "IBE_01"), SECOND)) {
@@ -134,7 +134,7 @@ class DataSetPublisherTest {
             assertThat(lake.pendingUploads()).hasSize(2);
             assertThat(lake.journal()).contains(SECOND + "/prepared.json");
         }
-        lake.assertAtRest(before);
+        lake.assertUndone(SECOND, before);
     }
 
     @Test

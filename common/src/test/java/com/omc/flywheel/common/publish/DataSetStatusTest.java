@@ -216,7 +216,7 @@ class DataSetStatusTest {
         assertThat(lines("files", "next"))
                 .containsExactly(
                         "files      5 files in the tables' folders: foreign: readers see them, no run wrote them (A/part-0.parquet, A/part-1.parquet, A/part-2.parquet and 2 more)",
-                        "next       check the path, since no run of this program has written there; then move the 5 foreign files away, or start the job with --TAKE_OVER true, which replaces them");
+                        "next       check the path, since no run of this program has written there; if it is right and files of another tool lie in the tables' folders, start the job with --TAKE_OVER true, which replaces them");
     }
 
     @Test
@@ -229,7 +229,7 @@ class DataSetStatusTest {
                           lease      free
                           journal    no run
                           files      none that readers see
-                          next       check the path, since no run of this program has written there; then start the job: nothing is published
+                          next       check the path, since no run of this program has written there; if it is right, start the job: nothing is published
                         """);
     }
 
@@ -297,7 +297,7 @@ class DataSetStatusTest {
 
         assertThat(lines("damaged", "next"))
                 .containsExactly(
-                        "damaged    manifest s3://lake/split/_flywheel/manifests/snapshot_dt=2025-11-01/manifest.json has the format version 99, this program knows 2; run the version that wrote it",
+                        "damaged    manifest s3://lake/split/_flywheel/manifests/snapshot_dt=2025-11-01/manifest.json has the format version 99, this program knows 2; run the version that wrote it, or move the data set away",
                         "next       do what is said under damaged, since every run fails there");
     }
 
@@ -482,7 +482,7 @@ class DataSetStatusTest {
         prepared(run);
         List<NewFile> files = after.tables().stream()
                 .flatMap(table -> table.files().stream())
-                .map(file -> new NewFile(file.key(), file.bytes(), "upload"))
+                .map(file -> new NewFile(file.key(), file.bytes()))
                 .toList();
         new Journal(store, dataSet)
                 .write(new Committing(JournalMark.FORMAT_VERSION, run, number(run), NOW, files, before.keys(), after));

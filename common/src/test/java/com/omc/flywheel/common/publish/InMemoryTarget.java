@@ -85,6 +85,22 @@ final class InMemoryTarget {
         }
     }
 
+    /** The data set is as this manifest says; of the run there is nothing but its marks, which the next one forgets. */
+    void assertUndone(RunId run, Manifest before) {
+        assertThat(journal()).contains(run + "/undone.json");
+        assertUndoneOrUnheardOf(run, before);
+    }
+
+    /** The same, unless the run ended before its first mark. */
+    void assertUndoneOrUnheardOf(RunId run, Manifest before) {
+        assertDescribes(before);
+        assertThat(journal()).contains(before.runId() + "/done.json");
+        assertThat(journal().stream().anyMatch((run + "/prepared.json")::equals))
+                .isEqualTo(journal().stream().anyMatch((run + "/undone.json")::equals));
+        assertThat(pendingUploads()).isEmpty();
+        assertThat(store.objects()).noneMatch(uri -> uri.contains("__magic"));
+    }
+
     HeldDataSet hold(RunId run) {
         return publisher.hold(holder(run));
     }

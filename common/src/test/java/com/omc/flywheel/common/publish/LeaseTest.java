@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeaseTest {
     private static final Step NOTHING = call -> {};
     private static final String LOST_TO_SECOND =
-            "CONFLICT: run 20251102T031500Z-00000001 has lost the lease of s3://lake/out/, having given no sign of life for 300 s: run 20251103T031500Z-00000002 (infobase-split-and-bucket, process 1) took it over at 2025-12-01T00:05:03Z; this run writes nothing more, and the other one has cleaned up after it";
+            "CONFLICT: run 20251102T031500Z-00000001 has lost the lease of s3://lake/out/, having given no sign of life for 300 s: run 20251103T031500Z-00000002 (infobase-split-and-bucket, process 1) took it over at 2025-12-01T00:05:03Z; this run writes nothing more: see what the other one published, and start this job again if that is not what it was to publish";
 
     private final InMemoryTarget lake = new InMemoryTarget();
     private final InMemoryObjectStore store = lake.store;
@@ -245,6 +245,19 @@ class LeaseTest {
         take(SECOND).close();
 
         assertFails(FailureKind.CONFLICT, late::require).hasMessage(LOST_TO_SECOND);
+    }
+
+    @Test
+    void goesOnAboveANumberThatWasUsedBefore() {
+        Lease lease = take(FIRST);
+
+        lease.raiseAbove(7);
+        lease.raiseAbove(3);
+
+        assertThat(lease.number()).isEqualTo(8);
+        assertThat(lake.leaseFiles()).containsExactly("8.json");
+        lease.require();
+        assertFails(FailureKind.BUSY, () -> take(SECOND)).hasMessageContaining(FIRST.value());
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.Source;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.publish.Manifest.Written;
+import com.omc.flywheel.common.publish.RunContent.KeyLimits;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +25,23 @@ final class Manifests {
     static final String FINGERPRINT = "5d41402abc4b2a76";
     static final String MAPPING = "9f86d081884c7d65";
     static final Bucketing BUCKETING = new Bucketing("customer_user_id", 256, Bucketing.HIVE_V1);
+    /** What {@link #table} has and no more. */
+    static final KeyLimits KEY_LIMITS = new KeyLimits(1, 2);
+
     static final Written WRITTEN = new Written(268_435_456, "");
 
     private Manifests() {}
 
     /** A run of these tables and no others. */
     static RunContent all(SnapshotDate snapshot, String... folders) {
-        return new RunContent(JOB, snapshot, FINGERPRINT, MAPPING, BUCKETING, WRITTEN, List.of(folders), false, false);
+        return new RunContent(
+                JOB, snapshot, FINGERPRINT, MAPPING, BUCKETING, WRITTEN, KEY_LIMITS, List.of(folders), false, false);
     }
 
     /** A run of these tables beside those that are there. */
     static RunContent some(SnapshotDate snapshot, String... folders) {
-        return new RunContent(JOB, snapshot, FINGERPRINT, MAPPING, BUCKETING, WRITTEN, List.of(folders), true, false);
+        return new RunContent(
+                JOB, snapshot, FINGERPRINT, MAPPING, BUCKETING, WRITTEN, KEY_LIMITS, List.of(folders), true, false);
     }
 
     /** A table of two files, as its tasks report it: without tags. */

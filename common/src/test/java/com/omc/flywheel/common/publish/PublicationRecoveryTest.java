@@ -17,8 +17,10 @@ import static com.omc.flywheel.common.publish.Manifests.all;
 import static com.omc.flywheel.common.publish.Manifests.some;
 import static com.omc.flywheel.common.publish.Manifests.tables;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.publish.JournalMark.Committing;
 import com.omc.flywheel.common.publish.JournalMark.Done;
 import com.omc.flywheel.common.publish.JournalMark.NewFile;
@@ -26,6 +28,7 @@ import com.omc.flywheel.common.publish.JournalMark.Prepared;
 import com.omc.flywheel.common.publish.JournalMark.Undone;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.storage.S3Uri;
+import com.omc.flywheel.common.storage.StoredObject;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,8 +77,7 @@ class PublicationRecoveryTest {
 
     private static Committing committing() {
         List<NewFile> added = files(CONTENT, SECOND).stream()
-                .map(file ->
-                        new NewFile(file.key(), file.bytes(), upload(file.key()).uploadId()))
+                .map(file -> new NewFile(file.key(), file.bytes()))
                 .toList();
         Manifest manifest =
                 new Manifest(Manifest.FORMAT_VERSION, JOB, NOVEMBER, SECOND, CLOCK.instant(), tables(CONTENT, SECOND));
@@ -327,5 +329,33 @@ class PublicationRecoveryTest {
 
         assertThat(lake.recoverOnly(SECOND)).isEmpty();
         lake.assertAtRest(before);
+    }
+
+    /** An operator who wants to unlock a data set may delete its lease; its numbers begin again. */
+    @Test
+    void finishesARunWhoseLeaseNumbersBeganAgain() {
+        Manifest before = lake.publisher.current().orElseThrow();
+        deleteTheLease();
+        SteppedStore way = new SteppedStore(lake.store, call -> {}, call -> {
+            if (lake.dataFiles().stream().noneMatch(uri -> uri.contains(FIRST.value()))) {
+                throw new JobFailure(FailureKind.SERVICE, "killed after the old files were deleted");
+            }
+        });
+        assertThatThrownBy(() -> lake.publish(way, CONTENT, SECOND, false)).isInstanceOf(JobFailure.class);
+        assertThat(lake.journal()).contains(SECOND + "/committing.json", before.runId() + "/done.json");
+        deleteTheLease();
+
+        assertThat(lake.recoverOnly(THIRD))
+                .containsExactly("run %s was left COMMITTING and is DONE now".formatted(SECOND));
+
+        Manifest now = lake.publisher.current().orElseThrow();
+        assertThat(now.runId()).isEqualTo(SECOND);
+        lake.assertDescribes(now);
+    }
+
+    private void deleteTheLease() {
+        lake.store.delete(lake.store.list(DATA_SET.lease()).stream()
+                .map(StoredObject::uri)
+                .toList());
     }
 }

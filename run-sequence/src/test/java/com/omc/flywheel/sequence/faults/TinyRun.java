@@ -14,6 +14,7 @@ import com.omc.flywheel.common.publish.Manifest.Written;
 import com.omc.flywheel.common.publish.OutputCommit;
 import com.omc.flywheel.common.publish.PublishingRun;
 import com.omc.flywheel.common.publish.RunContent;
+import com.omc.flywheel.common.publish.RunContent.KeyLimits;
 import com.omc.flywheel.common.publish.RunId;
 import com.omc.flywheel.common.publish.WrittenFile;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
@@ -141,6 +142,7 @@ record TinyRun(
                 MAPPING,
                 BUCKETING,
                 WRITTEN,
+                new KeyLimits(0, 0),
                 tables,
                 tables.size() < TABLES.size(),
                 false);

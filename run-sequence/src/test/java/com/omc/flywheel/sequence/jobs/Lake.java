@@ -151,12 +151,20 @@ final class Lake implements AutoCloseable {
 
     /**
      * Every object under a folder with the tag of its content, and every unfinished upload: equal when nothing changed.
-     * The lease is not told of: it counts on with every run that asks for it.
+     * Not told of is the lease, which counts on with every run that asks for it, and what the journal has of runs that
+     * were undone, which the next one forgets.
      */
     Map<String, String> contents(S3Uri folder) {
+        List<StoredObject> objects = store.list(folder);
+        List<String> undone = objects.stream()
+                .map(object -> object.uri().key())
+                .filter(key -> key.contains("/_flywheel/journal/") && key.endsWith("/undone.json"))
+                .map(key -> key.substring(0, key.lastIndexOf('/') + 1))
+                .toList();
         Map<String, String> contents = new TreeMap<>();
-        for (StoredObject object : store.list(folder)) {
-            if (!object.uri().key().contains("/_flywheel/lease/")) {
+        for (StoredObject object : objects) {
+            String key = object.uri().key();
+            if (!key.contains("/_flywheel/lease/") && undone.stream().noneMatch(key::startsWith)) {
                 contents.put(object.uri().toString(), object.etag());
             }
         }

@@ -18,6 +18,7 @@ import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
+import com.omc.flywheel.testdata.Fault;
 import com.omc.flywheel.testdata.GeneratorOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -155,10 +156,42 @@ class RepeatedRunTest {
 
     @Test
     void recoversOnlyAndReadsNothingOfTheSource() {
-        String nowhere = "s3://lake/no-such-source/";
+        run();
 
-        assertThat(run("RECOVER_ONLY", "true", "SOURCE_PATH", nowhere))
+        assertThat(run("RECOVER_ONLY", "true", "SOURCE_PATH", "s3://lake/no-such-source/"))
                 .isEqualToIgnoringNewLines("nothing to recover in " + WIDE_TARGET);
+    }
+
+    @Test
+    void recoversNothingWhereNoRunHasBeen() {
+        assertThatThrownBy(() -> run("RECOVER_ONLY", "true"))
+                .isInstanceOf(JobFailure.class)
+                .hasMessage(
+                        "MISSING_INPUT: --TARGET_PATH %s: no run of this program has written there, so there is nothing to recover; check the path",
+                        WIDE_TARGET);
+        assertThat(lake.store().list(WIDE_TARGET)).isEmpty();
+    }
+
+    @Test
+    void isToldOfRowsWithoutAKeyThatItMayNotHaveAlthoughTheyArePublished() throws Exception {
+        lake.generate(GeneratorOptions.defaults()
+                .withRows(300)
+                .withMapping(lake.files(Lake.MAPPING))
+                .withFaults(Fault.NULL_KEYS));
+        run("MAX_NULL_KEYS", "3");
+
+        assertThat(run("MAX_NULL_KEYS", "5")).startsWith("already published");
+        assertThatThrownBy(this::run)
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("3 rows have no customer_user_id, --MAX_NULL_KEYS allows 0");
+    }
+
+    @Test
+    void doesNotTakeADryRunThatRecovers() {
+        assertThatThrownBy(() -> run("RECOVER_ONLY", "true", "DRY_RUN", "true"))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining(
+                        "--DRY_RUN true writes nothing, --RECOVER_ONLY true finishes or undoes runs; give one of them");
     }
 
     private String run(String... namesAndValues) {
