@@ -27,6 +27,9 @@ final class LocalBucketedCommand implements Command {
     private static final int DEFAULT_ROWS = 10_000;
     private static final String DEFAULT_MAPPING = "test-data/mapping/omc_flywheel_infobase_table_split_lowercase.csv";
 
+    /** Who interrupts a run here starts it again at once, and not after five minutes. */
+    private static final String LEASE_SECONDS = "60";
+
     private static final CommandOption ROWS = new CommandOption(
             "--rows", "N", "rows of the snapshot to generate when no --source is given; default 10000");
     private static final CommandOption SOURCE = new CommandOption(
@@ -104,6 +107,7 @@ final class LocalBucketedCommand implements Command {
         both.put("SNAPSHOT_DT", options.text(SNAPSHOT_DT).orElse("_NONE_"));
         options.text(TARGET_FILE_MB).ifPresent(size -> both.put("TARGET_FILE_MB", size));
         both.put("FORCE", String.valueOf(options.isGiven(FORCE)));
+        both.put("LEASE_SECONDS", LEASE_SECONDS);
         Map<String, String> wide = new LinkedHashMap<>(both);
         wide.put("CSV_FILE", mapping.toString());
         options.text(TABLES).ifPresent(tables -> wide.put("TABLES_FILTER", tables));

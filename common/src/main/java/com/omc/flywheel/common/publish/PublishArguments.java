@@ -19,7 +19,7 @@ public record PublishArguments(
         @Argument(
                         help =
                                 "Only finish or undo what a run before left unfinished; nothing of the source is read or written.",
-                        example = "true",
+                        example = "false",
                         defaultValue = "false")
                 boolean recoverOnly,
         @Argument(
