@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RequestBudgetIT {
     private static final int ROWS = Integer.getInteger("flywheel.rows", 600);
-    private static final int BUDGET = 3_000;
+    private static final int BUDGET = 2_500;
     private static final Pattern PRINTED = Pattern.compile("([0-9,]+) requests to S3");
 
     @Test
