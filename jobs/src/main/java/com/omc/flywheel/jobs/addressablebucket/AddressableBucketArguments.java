@@ -1,30 +1,7 @@
 package com.omc.flywheel.jobs.addressablebucket;
 
-import com.omc.flywheel.common.job.DataSetArguments;
-import com.omc.flywheel.common.publish.PublishArguments;
-import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.SplitArguments;
-import java.util.Optional;
+import com.omc.flywheel.jobs.SplitJobArguments;
 
 /** The arguments of addressable-bucket: those of every split. */
-record AddressableBucketArguments(SplitArguments split) implements DataSetArguments {
-    @Override
-    public S3Uri sourcePath() {
-        return split.sourcePath();
-    }
-
-    @Override
-    public S3Uri targetPath() {
-        return split.targetPath();
-    }
-
-    @Override
-    public PublishArguments publish() {
-        return split.publish();
-    }
-
-    @Override
-    public Optional<String> kmsKeyId() {
-        return split.kmsKeyId();
-    }
-}
+record AddressableBucketArguments(SplitArguments split) implements SplitJobArguments {}

@@ -1,11 +1,10 @@
 package com.omc.flywheel.jobs.infobasesplitandbucket;
 
 import com.omc.flywheel.common.arguments.Argument;
-import com.omc.flywheel.common.job.DataSetArguments;
 import com.omc.flywheel.common.mapping.TablesFilter;
-import com.omc.flywheel.common.publish.PublishArguments;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.SplitArguments;
+import com.omc.flywheel.jobs.SplitJobArguments;
 import java.util.Optional;
 
 /** The arguments of infobase-split-and-bucket: those of every split, and what a mapping brings. */
@@ -33,31 +32,11 @@ record InfobaseSplitAndBucketArguments(
                 boolean allowMixedSnapshots,
         @Argument(help = "How many tables are written at a time.", example = "4", defaultValue = "4", min = 1)
                 int parallelism)
-        implements DataSetArguments {
+        implements SplitJobArguments {
 
     InfobaseSplitAndBucketArguments {
         if (csvFile.key().isEmpty() || csvFile.key().endsWith("/")) {
             throw new IllegalArgumentException("--CSV_FILE: %s names a folder and not a file".formatted(csvFile));
         }
-    }
-
-    @Override
-    public S3Uri sourcePath() {
-        return split.sourcePath();
-    }
-
-    @Override
-    public S3Uri targetPath() {
-        return split.targetPath();
-    }
-
-    @Override
-    public PublishArguments publish() {
-        return split.publish();
-    }
-
-    @Override
-    public Optional<String> kmsKeyId() {
-        return split.kmsKeyId();
     }
 }
