@@ -334,15 +334,15 @@ class PublicationRecoveryTest {
     /** An operator who wants to unlock a data set may delete its lease; its numbers begin again. */
     @Test
     void finishesARunWhoseLeaseNumbersBeganAgain() {
-        Manifest before = lake.publisher.current().orElseThrow();
+        Manifest last = lake.publish(all(OCTOBER, "IBE_01", "IBE_02"), FOURTH, false);
         deleteTheLease();
         SteppedStore way = new SteppedStore(lake.store, call -> {}, call -> {
-            if (lake.dataFiles().stream().noneMatch(uri -> uri.contains(FIRST.value()))) {
+            if (lake.dataFiles().stream().noneMatch(uri -> uri.contains(FOURTH.value()))) {
                 throw new JobFailure(FailureKind.SERVICE, "killed after the old files were deleted");
             }
         });
         assertThatThrownBy(() -> lake.publish(way, CONTENT, SECOND, false)).isInstanceOf(JobFailure.class);
-        assertThat(lake.journal()).contains(SECOND + "/committing.json", before.runId() + "/done.json");
+        assertThat(lake.journal()).contains(SECOND + "/committing.json", last.runId() + "/done.json");
         deleteTheLease();
 
         assertThat(lake.recoverOnly(THIRD))
