@@ -33,7 +33,6 @@ final class LocalStatusCommand implements Command {
             "--aws",
             "look at AWS, with your credentials; AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, when set, is asked without it");
     private static final S3Uri DATA_SETS = LocalWorkspace.BUCKET.folder("split_cluster");
-    private static final String OURS = "_flywheel";
 
     private final Path home;
     private final Map<String, String> environment;
@@ -121,9 +120,9 @@ final class LocalStatusCommand implements Command {
     /** The path itself, unless it is none of ours and the folders directly under it are. */
     private static List<S3Uri> dataSets(ObjectStore store, S3Uri path) {
         List<S3Uri> folders = store.folders(path);
-        if (folders.stream().noneMatch(folder -> folder.name().equals(OURS))) {
+        if (!folders.contains(new DataSet(path).ours())) {
             List<S3Uri> found = folders.stream()
-                    .filter(folder -> store.folders(folder).contains(folder.folder(OURS)))
+                    .filter(folder -> store.folders(folder).contains(new DataSet(folder).ours()))
                     .toList();
             if (!found.isEmpty()) {
                 return found;

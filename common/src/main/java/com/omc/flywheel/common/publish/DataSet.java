@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param root for example {@code s3://lake/split_cluster/infobase_attributes/}
  */
 public record DataSet(S3Uri root) {
+    /** Hadoop names these folders so for the magic committer: {@code MagicCommitPaths}. */
+    static final String ATTEMPT_FOLDER = "__magic_job-";
+
     /** The embedded server lists a file under such a name until all of it is there; S3 lists no such thing. */
     private static final Pattern BEING_WRITTEN =
             Pattern.compile(".+\\.json-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -55,7 +58,7 @@ public record DataSet(S3Uri root) {
 
     /** Where S3A's committer keeps what it must remember of one run's uploads. */
     S3Uri attemptFolder(RunId run) {
-        return root.folder("__magic_job-" + run);
+        return root.folder(ATTEMPT_FOLDER + run);
     }
 
     /** True for what no run of this program wrote as a mark or a lease, although it is listed among them. */
@@ -64,7 +67,8 @@ public record DataSet(S3Uri root) {
                 || BEING_WRITTEN.matcher(object.uri().name()).matches();
     }
 
-    private S3Uri ours() {
+    /** What is this program's; a folder that has it is a data set. */
+    public S3Uri ours() {
         return root.folder("_flywheel");
     }
 }

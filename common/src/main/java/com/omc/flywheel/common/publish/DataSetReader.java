@@ -50,12 +50,11 @@ final class DataSetReader {
         S3Uri location = dataSet.manifest(pointer.snapshotDt());
         return store.read(location).map(content -> {
             Manifest manifest = json.read(content, Manifest.class, location);
-            if (manifest.formatVersion() != Manifest.FORMAT_VERSION) {
-                throw new JobFailure(
-                        FailureKind.CONFLICT,
-                        "manifest %s has the format version %d, this program knows %d; run the version that wrote it, or move the data set away"
-                                .formatted(location, manifest.formatVersion(), Manifest.FORMAT_VERSION));
-            }
+            StoredJson.requireVersion(
+                    "manifest " + location,
+                    manifest.formatVersion(),
+                    Manifest.FORMAT_VERSION,
+                    StoredJson.RUN_ITS_VERSION + ", or move the data set away");
             return manifest;
         });
     }

@@ -16,7 +16,6 @@ import com.omc.flywheel.common.publish.JournalMark.Committing;
 import com.omc.flywheel.common.publish.JournalMark.Done;
 import com.omc.flywheel.common.publish.JournalMark.NewFile;
 import com.omc.flywheel.common.publish.JournalMark.Prepared;
-import com.omc.flywheel.common.publish.JournalMark.Undone;
 import com.omc.flywheel.common.publish.LeaseFolder.Found;
 import com.omc.flywheel.common.publish.LeaseFolder.Numbered;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
@@ -42,10 +41,7 @@ import java.util.function.Supplier;
 final class DataSetStatusReader {
     /** A run at work changes what is listed while it is read; one that goes on changing it is shown as it is. */
     private static final int ATTEMPTS = 3;
-    /** Hadoop names these folders so for the magic committer: {@code MagicCommitPaths}. */
-    private static final String ATTEMPT_FOLDER = "__magic_job-";
 
-    private static final String OURS = "_flywheel/";
     private static final String MEND = "do what is said under damaged, since every run fails there";
 
     private final ObjectStore store;
@@ -81,15 +77,16 @@ final class DataSetStatusReader {
         Map<String, StoredObject> stored = DataSetState.byKey(dataSet, listing.objects());
         LeaseStatus leaseStatus = lease(listing, damages);
         List<KnownRun> runs = runs(listing, damages);
-        Optional<Manifest> published = published(runs, damages);
+        DataSetState byJournal = state(runs);
+        Optional<Manifest> published = published(byJournal, damages);
         return new DataSetStatus(
                 dataSet.root(),
                 listing.storeTime(),
-                stored.keySet().stream().anyMatch(key -> key.startsWith(OURS)),
+                listing.objects().stream().anyMatch(object -> dataSet.ours().contains(object.uri())),
                 published,
                 leaseStatus,
                 runs.stream()
-                        .map(run -> status(run, state(runs).isOvertaken(run.last()), stored))
+                        .map(run -> status(run, byJournal.isOvertaken(run.last()), stored))
                         .toList(),
                 files(published, runs, stored),
                 leftovers(listing),
@@ -176,8 +173,7 @@ final class DataSetStatusReader {
     }
 
     /** By the pointer, which readers follow; by the journal, of which it is a copy, when no run is under way. */
-    private Optional<Manifest> published(List<KnownRun> runs, List<Damage> damages) {
-        DataSetState state = state(runs);
+    private Optional<Manifest> published(DataSetState state, List<Damage> damages) {
         Optional<Manifest> done = state.lastDone()
                 .map(Done::manifest)
                 .filter(manifest -> manifest.formatVersion() == Manifest.FORMAT_VERSION);
@@ -245,7 +241,7 @@ final class DataSetStatusReader {
                     fate(mark, overtaken, stored));
         }
         Fate fate = run.state().isFinal() ? Fate.ENDED : Fate.UNDONE;
-        return new RunStatus(run.id(), run.state().name(), at(run.last()), FileCount.NONE, FileCount.NONE, fate);
+        return new RunStatus(run.id(), run.state().name(), run.last().at(), FileCount.NONE, FileCount.NONE, fate);
     }
 
     /** What {@link Publication} will do. */
@@ -256,19 +252,6 @@ final class DataSetStatusReader {
         boolean holdsNew = mark.newFiles().stream().anyMatch(file -> stored.containsKey(file.key()));
         boolean holdsOld = stored.keySet().containsAll(mark.oldFiles());
         return holdsNew && !holdsOld ? Fate.STUCK : Fate.UNDONE;
-    }
-
-    private static Instant at(JournalMark mark) {
-        if (mark instanceof Prepared prepared) {
-            return prepared.at();
-        }
-        if (mark instanceof Committing committing) {
-            return committing.at();
-        }
-        if (mark instanceof Done done) {
-            return done.at();
-        }
-        return ((Undone) mark).at();
     }
 
     private TableFiles files(Optional<Manifest> published, List<KnownRun> runs, Map<String, StoredObject> stored) {
@@ -332,7 +315,7 @@ final class DataSetStatusReader {
                 .toList();
         List<String> attemptFolders = listing.objects().stream()
                 .map(object -> dataSet.root().relativize(object.uri()))
-                .filter(key -> key.startsWith(ATTEMPT_FOLDER) && key.contains("/"))
+                .filter(key -> key.startsWith(DataSet.ATTEMPT_FOLDER) && key.contains("/"))
                 .map(key -> key.substring(0, key.indexOf('/')))
                 .distinct()
                 .toList();

@@ -90,12 +90,8 @@ final class Journal {
                         "%s went away while it was read: another run works on %s; start the job again"
                                 .formatted(location, dataSet.root())));
         JournalMark mark = json.read(content, typeOf(last), location);
-        if (mark.formatVersion() != JournalMark.FORMAT_VERSION) {
-            throw new JobFailure(
-                    FailureKind.CONFLICT,
-                    "%s has the format version %d, this program knows %d; run the version that wrote it"
-                            .formatted(location, mark.formatVersion(), JournalMark.FORMAT_VERSION));
-        }
+        StoredJson.requireVersion(
+                location, mark.formatVersion(), JournalMark.FORMAT_VERSION, StoredJson.RUN_ITS_VERSION);
         return new KnownRun(marks, mark);
     }
 

@@ -20,6 +20,9 @@ sealed interface JournalMark {
 
     RunState state();
 
+    /** When the run reached it, by the clock of the machine that it was on. */
+    Instant at();
+
     /**
      * A run is going to write.
      *

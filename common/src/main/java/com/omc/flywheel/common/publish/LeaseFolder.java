@@ -88,12 +88,8 @@ final class LeaseFolder {
         S3Uri location = file(number);
         return store.read(location).map(content -> {
             LeaseFile file = json.read(content, LeaseFile.class, location);
-            if (file.formatVersion() != LeaseFile.FORMAT_VERSION) {
-                throw new JobFailure(
-                        FailureKind.CONFLICT,
-                        "%s has the format version %d, this program knows %d; run the version that wrote it"
-                                .formatted(location, file.formatVersion(), LeaseFile.FORMAT_VERSION));
-            }
+            StoredJson.requireVersion(
+                    location, file.formatVersion(), LeaseFile.FORMAT_VERSION, StoredJson.RUN_ITS_VERSION);
             return file;
         });
     }

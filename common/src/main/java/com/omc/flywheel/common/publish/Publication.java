@@ -296,9 +296,7 @@ final class Publication {
 
     /** This run, which has made nothing visible, to UNDONE. */
     void undo() {
-        if (prepared != null) {
-            undo(prepared);
-        }
+        undo(prepared);
     }
 
     private void leave(JournalMark mark) {

@@ -23,6 +23,7 @@ import java.util.function.Function;
 /** Writes and reads what lies under {@code _flywheel/}: the same value always gives the same bytes. */
 final class StoredJson {
     static final String CONTENT_TYPE = "application/json";
+    static final String RUN_ITS_VERSION = "run the version that wrote it";
 
     private final ObjectMapper mapper = new ObjectMapper()
             .registerModule(new SimpleModule()
@@ -65,6 +66,15 @@ final class StoredJson {
                             .formatted(
                                     location, e.getMessage().lines().findFirst().orElse("")),
                     e);
+        }
+    }
+
+    /** Throws CONFLICT for what a program of another version wrote. */
+    static void requireVersion(Object what, int found, int known, String mend) {
+        if (found != known) {
+            throw new JobFailure(
+                    FailureKind.CONFLICT,
+                    "%s has the format version %d, this program knows %d; %s".formatted(what, found, known, mend));
         }
     }
 
