@@ -1,0 +1,2 @@
+/** An HTTP endpoint for services of AWS that speak JSON. */
+package com.omc.flywheel.sequence.awsjson;
