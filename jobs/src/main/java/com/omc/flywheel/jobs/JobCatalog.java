@@ -2,7 +2,9 @@ package com.omc.flywheel.jobs;
 
 import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.jobs.addressablebucket.AddressableBucketJob;
+import com.omc.flywheel.jobs.addressablesplitandpart.AddressableSplitAndPartJob;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
+import com.omc.flywheel.jobs.infobasesplitandpart.InfobaseSplitAndPartJob;
 import java.util.List;
 
 /** Every job there is; documents, Terraform and sequences are checked against it. */
@@ -11,6 +13,10 @@ public final class JobCatalog {
 
     /** In the order in which the pipelines run them. */
     public static List<JobDefinition<?>> all() {
-        return List.of(InfobaseSplitAndBucketJob.DEFINITION, AddressableBucketJob.DEFINITION);
+        return List.of(
+                InfobaseSplitAndBucketJob.DEFINITION,
+                AddressableBucketJob.DEFINITION,
+                InfobaseSplitAndPartJob.DEFINITION,
+                AddressableSplitAndPartJob.DEFINITION);
     }
 }

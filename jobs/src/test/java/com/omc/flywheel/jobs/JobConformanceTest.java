@@ -25,49 +25,46 @@ class JobConformanceTest {
             Path.of(System.getProperty("flywheel.home")).resolve("jobs/README.md");
     private static final String END = "<!-- end -->";
 
+    private static final List<String> OF_EVERY_SPLIT = List.of(
+            "SNAPSHOT_DT",
+            "SOURCE_PATH",
+            "TARGET_PATH",
+            "BUCKET_COUNT",
+            "BUCKET_COL",
+            "TARGET_FILE_MB",
+            "MAX_COLS",
+            "MAX_NULL_KEYS",
+            "MAX_DUPLICATE_KEYS",
+            "REQUIRE_SUCCESS",
+            "KMS_KEY_ID",
+            "DRY_RUN",
+            "FORCE",
+            "TAKE_OVER",
+            "RECOVER_ONLY",
+            "LEASE_SECONDS");
+
+    private static final List<String> OF_MAPPED_SPLITS = with(
+            OF_EVERY_SPLIT,
+            "CSV_FILE",
+            "TABLES_FILTER",
+            "PARALLELISM",
+            "ALLOW_DROPPED_COLUMNS",
+            "ALLOW_MIXED_SNAPSHOTS");
+
     /** The names that run sequences and Terraform pass: they change together or not at all. */
     private static final Map<String, List<String>> PROMISED = Map.of(
             "infobase-split-and-bucket",
-            List.of(
-                    "SNAPSHOT_DT",
-                    "SOURCE_PATH",
-                    "TARGET_PATH",
-                    "CSV_FILE",
-                    "BUCKET_COUNT",
-                    "BUCKET_COL",
-                    "TARGET_FILE_MB",
-                    "MAX_COLS",
-                    "TABLES_FILTER",
-                    "PARALLELISM",
-                    "MAX_NULL_KEYS",
-                    "MAX_DUPLICATE_KEYS",
-                    "REQUIRE_SUCCESS",
-                    "ALLOW_DROPPED_COLUMNS",
-                    "ALLOW_MIXED_SNAPSHOTS",
-                    "KMS_KEY_ID",
-                    "DRY_RUN",
-                    "FORCE",
-                    "TAKE_OVER",
-                    "RECOVER_ONLY",
-                    "LEASE_SECONDS"),
+            OF_MAPPED_SPLITS,
             "addressable-bucket",
-            List.of(
-                    "SNAPSHOT_DT",
-                    "SOURCE_PATH",
-                    "TARGET_PATH",
-                    "BUCKET_COUNT",
-                    "BUCKET_COL",
-                    "TARGET_FILE_MB",
-                    "MAX_COLS",
-                    "MAX_NULL_KEYS",
-                    "MAX_DUPLICATE_KEYS",
-                    "REQUIRE_SUCCESS",
-                    "KMS_KEY_ID",
-                    "DRY_RUN",
-                    "FORCE",
-                    "TAKE_OVER",
-                    "RECOVER_ONLY",
-                    "LEASE_SECONDS"));
+            OF_EVERY_SPLIT,
+            "infobase-split-and-part",
+            with(OF_MAPPED_SPLITS, "ID_BUCKETS", "STRICT_COLUMN_BUDGET"),
+            "addressable-split-and-part",
+            with(OF_EVERY_SPLIT, "CSV_FILE", "ID_BUCKETS", "ALLOW_DROPPED_COLUMNS", "STRICT_COLUMN_BUDGET"));
+
+    private static List<String> with(List<String> names, String... more) {
+        return Stream.concat(names.stream(), Stream.of(more)).toList();
+    }
 
     static Stream<JobDefinition<?>> jobs() {
         return JobCatalog.all().stream();

@@ -238,11 +238,11 @@ class LocalStatusCommandTest {
                 dataSet.manifest(snapshot).toString(),
                 """
                 {
-                  "formatVersion": 2, "job": "split", "snapshotDt": "2025-11-01",
+                  "formatVersion": 3, "job": "split", "layout": "CLUSTERED", "snapshotDt": "2025-11-01",
                   "runId": "20251102T031500Z-00000001", "finishedAt": "2025-11-02T03:20:00Z",
                   "tables": [{
-                    "folder": "%1$s", "runId": "20251102T031500Z-00000001", "snapshotDt": "2025-11-01",
-                    "columns": [], "rows": 1234, "nullKeys": 0, "duplicateKeys": 0,
+                    "folder": "%1$s", "location": "%1$s/", "runId": "20251102T031500Z-00000001", "snapshotDt": "2025-11-01",
+                    "columns": [], "partitionKeys": [], "columnBudget": "", "rows": 1234, "nullKeys": 0, "duplicateKeys": 0,
                     "bucketing": {"column": "id", "count": 1, "hash": "hive-v1"},
                     "written": {"targetFileBytes": 1024, "kmsKeyId": ""},
                     "files": [{"key": "%1$s/part.parquet", "bytes": 4, "rows": 1234, "etag": "%2$s",
@@ -250,7 +250,8 @@ class LocalStatusCommandTest {
                     "source": {"path": "s3://lake/in/", "fingerprint": "5d41", "files": 1, "bytes": 4,
                                "droppedColumns": []},
                     "mappingSha256": "", "jarVersion": "0.1.0"
-                  }]
+                  }],
+                  "superseded": []
                 }
                 """
                         .formatted(table, etag));

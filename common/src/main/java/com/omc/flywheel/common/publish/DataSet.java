@@ -3,6 +3,8 @@ package com.omc.flywheel.common.publish;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +20,10 @@ public record DataSet(S3Uri root) {
     private static final Pattern BEING_WRITTEN =
             Pattern.compile(".+\\.json-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    private static final String MANIFEST = "manifest.json";
+    private static final Pattern MANIFEST_OF_SNAPSHOT =
+            Pattern.compile(SnapshotDate.COLUMN + "=(\\d{4}-\\d{2}-\\d{2})/" + Pattern.quote(MANIFEST));
+
     public DataSet {
         root = root.asFolder();
     }
@@ -28,7 +34,20 @@ public record DataSet(S3Uri root) {
 
     /** The manifest of one snapshot. */
     public S3Uri manifest(SnapshotDate snapshot) {
-        return ours().folder("manifests").folder(snapshot.folderName()).file("manifest.json");
+        return manifests().folder(snapshot.folderName()).file(MANIFEST);
+    }
+
+    /** The snapshot that an object is the manifest of; empty for any other object. */
+    Optional<SnapshotDate> snapshotOfManifest(S3Uri object) {
+        if (!manifests().contains(object)) {
+            return Optional.empty();
+        }
+        Matcher matcher = MANIFEST_OF_SNAPSHOT.matcher(manifests().relativize(object));
+        return matcher.matches() ? Optional.of(SnapshotDate.parse(matcher.group(1))) : Optional.empty();
+    }
+
+    private S3Uri manifests() {
+        return ours().folder("manifests");
     }
 
     /** The pointer to the manifest that describes what the folders hold now. */
@@ -36,9 +55,13 @@ public record DataSet(S3Uri root) {
         return ours().file("current.json");
     }
 
-    /** The date of the snapshot and nothing else, for readers that know no manifest. */
-    public S3Uri snapshotDateFile() {
-        return root.folder("metadata").file("snapshot_dt.txt");
+    /**
+     * The date of the newest snapshot and nothing else, for readers that know no manifest. In a partitioned data set, whose
+     * folders are partitions, it is hidden.
+     */
+    public S3Uri snapshotDateFile(Layout layout) {
+        S3Uri folder = layout.isPartitioned() ? ours() : root.folder("metadata");
+        return folder.file("snapshot_dt.txt");
     }
 
     /** What runs say of themselves while they publish: a folder for each run that is not forgotten. */

@@ -4,7 +4,9 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.storage.ObjectStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,27 @@ public final class DataSetPublisher {
      */
     public Optional<Manifest> current() {
         return new DataSetReader(store, dataSet).current();
+    }
+
+    /**
+     * Everything that the data set holds when no run is unfinished, the newest snapshot last: by the journal, which a late
+     * run cannot change, and not by the pointer alone.
+     *
+     * @throws JobFailure BUSY while a run is unfinished: what the folders hold is being decided
+     */
+    public List<Manifest> finished() {
+        DataSetState state = new DataSetReader(store, dataSet).read();
+        if (!state.unfinished().isEmpty()) {
+            throw new JobFailure(
+                    FailureKind.BUSY,
+                    "%s: %s; start again when it has ended; if it was killed, start its job again, or with --RECOVER_ONLY true"
+                            .formatted(
+                                    dataSet.root(),
+                                    state.unfinished().stream()
+                                            .map(run -> "run %s is unfinished (%s)".formatted(run.id(), run.state()))
+                                            .collect(Collectors.joining(", "))));
+        }
+        return state.manifests();
     }
 
     /**
@@ -57,7 +80,7 @@ public final class DataSetPublisher {
         TargetCheck check = new TargetCheck(dataSet, content, takeOver);
         Optional<Manifest> published = check.alreadyPublished(state);
         if (published.isEmpty() && state.unfinished().isEmpty()) {
-            check.change(state.manifest(), state.listing().objects());
+            check.require(state);
         }
         return published;
     }

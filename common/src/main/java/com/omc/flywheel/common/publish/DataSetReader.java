@@ -2,10 +2,17 @@ package com.omc.flywheel.common.publish;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.publish.Journal.KnownRun;
+import com.omc.flywheel.common.publish.JournalMark.Done;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.Listing;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
+import com.omc.flywheel.common.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a data set says of itself. */
@@ -21,11 +28,40 @@ final class DataSetReader {
 
     DataSetState read() {
         Listing listing = store.listWithTime(dataSet.root());
-        return new DataSetState(
-                pointer().flatMap(this::manifest),
-                store.read(dataSet.snapshotDateFile()).map(date -> new String(date, StandardCharsets.UTF_8)),
-                new Journal(store, dataSet).runs(listing.objects()),
-                listing);
+        List<KnownRun> runs = new Journal(store, dataSet).runs(listing.objects());
+        List<Done> done = DataSetState.done(runs);
+        Map<SnapshotDate, Manifest> described = new HashMap<>();
+        Optional<Manifest> pointed = pointer().flatMap(this::manifest);
+        pointed.ifPresent(manifest -> described.put(manifest.snapshotDt(), manifest));
+        List<SnapshotDate> others = done.isEmpty() && isPartitioned(pointed)
+                ? storedManifests(listing)
+                : done.stream().map(mark -> mark.manifest().snapshotDt()).toList();
+        for (SnapshotDate snapshot : others) {
+            if (!described.containsKey(snapshot)) {
+                manifest(snapshot).ifPresent(manifest -> described.put(snapshot, manifest));
+            }
+        }
+        Layout layout = done.stream()
+                .map(mark -> mark.manifest().layout())
+                .findFirst()
+                .or(() -> pointed.map(Manifest::layout))
+                .orElse(Layout.CLUSTERED);
+        return new DataSetState(pointed, described, date(layout), runs, listing);
+    }
+
+    private static boolean isPartitioned(Optional<Manifest> pointed) {
+        return pointed.filter(manifest -> manifest.layout().isPartitioned()).isPresent();
+    }
+
+    private List<SnapshotDate> storedManifests(Listing listing) {
+        return listing.objects().stream()
+                .map(StoredObject::uri)
+                .flatMap(object -> dataSet.snapshotOfManifest(object).stream())
+                .toList();
+    }
+
+    private Optional<String> date(Layout layout) {
+        return store.read(dataSet.snapshotDateFile(layout)).map(date -> new String(date, StandardCharsets.UTF_8));
     }
 
     /**
@@ -47,7 +83,11 @@ final class DataSetReader {
     }
 
     Optional<Manifest> manifest(CurrentPointer pointer) {
-        S3Uri location = dataSet.manifest(pointer.snapshotDt());
+        return manifest(pointer.snapshotDt());
+    }
+
+    private Optional<Manifest> manifest(SnapshotDate snapshot) {
+        S3Uri location = dataSet.manifest(snapshot);
         return store.read(location).map(content -> {
             Manifest manifest = json.read(content, Manifest.class, location);
             StoredJson.requireVersion(

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param root where the data set lies
  * @param at when it was looked at, by the store's clock
  * @param isKnown false when no run of this program has ever written there
- * @param published what readers find; empty when nothing is published
+ * @param published what readers find, the newest snapshot first; empty when nothing is published
  * @param lease who may write
  * @param runs the runs that the journal has not forgotten, the latest last
  * @param files how the tables' folders differ from what is known of them
@@ -28,13 +28,14 @@ public record DataSetStatus(
         S3Uri root,
         Instant at,
         boolean isKnown,
-        Optional<Manifest> published,
+        List<Manifest> published,
         LeaseStatus lease,
         List<RunStatus> runs,
         TableFiles files,
         Leftovers leftovers,
         List<Damage> damages) {
     public DataSetStatus {
+        published = List.copyOf(published);
         runs = List.copyOf(runs);
         damages = List.copyOf(damages);
     }

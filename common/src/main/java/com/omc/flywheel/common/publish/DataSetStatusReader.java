@@ -19,7 +19,6 @@ import com.omc.flywheel.common.publish.JournalMark.Prepared;
 import com.omc.flywheel.common.publish.LeaseFolder.Found;
 import com.omc.flywheel.common.publish.LeaseFolder.Numbered;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
-import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.storage.Listing;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
@@ -28,6 +27,7 @@ import com.omc.flywheel.common.storage.Visibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads a {@link DataSetStatus}, each part by itself, so that a damaged one does not hide the others. */
 final class DataSetStatusReader {
@@ -78,7 +79,7 @@ final class DataSetStatusReader {
         LeaseStatus leaseStatus = lease(listing, damages);
         List<KnownRun> runs = runs(listing, damages);
         DataSetState byJournal = state(runs);
-        Optional<Manifest> published = published(byJournal, damages);
+        List<Manifest> published = published(byJournal, damages);
         return new DataSetStatus(
                 dataSet.root(),
                 listing.storeTime(),
@@ -173,17 +174,23 @@ final class DataSetStatusReader {
     }
 
     /** By the pointer, which readers follow; by the journal, of which it is a copy, when no run is under way. */
-    private Optional<Manifest> published(DataSetState state, List<Damage> damages) {
-        Optional<Manifest> done = state.lastDone()
+    private List<Manifest> published(DataSetState state, List<Damage> damages) {
+        List<Manifest> newestFirst = new ArrayList<>(state.done().stream()
                 .map(Done::manifest)
-                .filter(manifest -> manifest.formatVersion() == Manifest.FORMAT_VERSION);
+                .filter(manifest -> manifest.formatVersion() == Manifest.FORMAT_VERSION)
+                .toList());
+        Collections.reverse(newestFirst);
+        Optional<Manifest> done = newestFirst.stream().findFirst();
         int before = damages.size();
         Optional<Manifest> pointed = read(dataSet.current(), reader::pointer, done, damages)
                 .flatMap(pointer -> pointed(pointer, done, damages));
-        if (!state.unfinished().isEmpty()) {
-            return pointed.or(() -> done);
+        if (!state.unfinished().isEmpty() && !pointed.or(() -> done).equals(done)) {
+            return Stream.concat(pointed.stream(), newestFirst.stream().filter(manifest -> pointed.filter(
+                                    newest -> newest.layout().replaces(newest.snapshotDt(), manifest.snapshotDt()))
+                            .isEmpty()))
+                    .toList();
         }
-        if (done.isPresent() && !pointed.equals(done) && damages.size() == before) {
+        if (state.unfinished().isEmpty() && done.isPresent() && !pointed.equals(done) && damages.size() == before) {
             damages.add(
                     new Damage(
                             "%s does not name what run %s published last"
@@ -191,7 +198,7 @@ final class DataSetStatusReader {
                             Optional.of(
                                     "start the job again, or with --RECOVER_ONLY true: either writes it again, since the journal holds a copy")));
         }
-        return done.or(() -> pointed);
+        return newestFirst.isEmpty() ? pointed.stream().toList() : newestFirst;
     }
 
     private Optional<Manifest> pointed(CurrentPointer pointer, Optional<Manifest> done, List<Damage> damages) {
@@ -223,7 +230,8 @@ final class DataSetStatusReader {
 
     /** As far as the journal alone tells. */
     private static DataSetState state(List<KnownRun> runs) {
-        return new DataSetState(Optional.empty(), Optional.empty(), runs, new Listing(List.of(), Instant.EPOCH));
+        return new DataSetState(
+                Optional.empty(), Map.of(), Optional.empty(), runs, new Listing(List.of(), Instant.EPOCH));
     }
 
     private static RunStatus status(KnownRun run, boolean overtaken, Map<String, StoredObject> stored) {
@@ -254,14 +262,14 @@ final class DataSetStatusReader {
         return holdsNew && !holdsOld ? Fate.STUCK : Fate.UNDONE;
     }
 
-    private TableFiles files(Optional<Manifest> published, List<KnownRun> runs, Map<String, StoredObject> stored) {
+    private TableFiles files(List<Manifest> published, List<KnownRun> runs, Map<String, StoredObject> stored) {
         Set<String> known = new HashSet<>();
         Set<String> going = new HashSet<>();
         Set<String> folders = new HashSet<>();
-        published.ifPresent(manifest -> addTables(manifest, known, folders));
+        published.forEach(manifest -> addTables(manifest, known, folders));
         for (KnownRun run : runs) {
             if (run.last() instanceof Prepared mark) {
-                folders.addAll(mark.folders());
+                mark.folders().forEach(table -> folders.add(mark.layout().tableFolder(table)));
             } else if (run.last() instanceof Committing mark) {
                 addTables(mark.manifest(), known, folders);
                 mark.newFiles().forEach(file -> known.add(file.key()));
@@ -271,8 +279,8 @@ final class DataSetStatusReader {
         }
         List<String> missing = new ArrayList<>();
         List<String> changed = new ArrayList<>();
-        for (TableEntry table : published.map(Manifest::tables).orElse(List.of())) {
-            for (FileEntry file : table.files()) {
+        for (Manifest manifest : published) {
+            for (FileEntry file : manifest.files()) {
                 StoredObject object = stored.get(file.key());
                 if (object == null && !going.contains(file.key())) {
                     missing.add(file.key());
@@ -294,19 +302,17 @@ final class DataSetStatusReader {
 
     private static void addTables(Manifest manifest, Set<String> keys, Set<String> folders) {
         keys.addAll(manifest.keys());
-        manifest.tables().forEach(table -> folders.add(table.folder()));
+        keys.addAll(manifest.supersededKeys());
+        manifest.tables().forEach(table -> folders.add(manifest.layout().tableFolder(table.folder())));
     }
 
     /** Where no table is known, every folder may be one, but the one for readers that know no manifest. */
     private boolean isInATable(String key, Set<String> folders) {
-        int slash = key.indexOf('/');
-        if (slash <= 0) {
-            return false;
+        if (folders.isEmpty()) {
+            String date = dataSet.root().relativize(dataSet.snapshotDateFile(Layout.CLUSTERED));
+            return key.indexOf('/') > 0 && !key.equals(date);
         }
-        String folder = key.substring(0, slash);
-        return folders.isEmpty()
-                ? !key.equals(dataSet.root().relativize(dataSet.snapshotDateFile()))
-                : folders.contains(folder);
+        return folders.stream().anyMatch(key::startsWith);
     }
 
     private Leftovers leftovers(Listing listing) {

@@ -30,7 +30,7 @@ final class DataSetStatusText {
 
     String render() {
         text.append("%s at %s%n".formatted(status.root(), seconds(status.at())));
-        add("published", status.published().map(DataSetStatusText::published).orElse(List.of("nothing")));
+        add("published", published());
         add("lease", List.of(lease()));
         add(
                 "journal",
@@ -52,6 +52,17 @@ final class DataSetStatusText {
         }
     }
 
+    /** The newest snapshot table by table, the others in two lines each. */
+    private List<String> published() {
+        if (status.published().isEmpty()) {
+            return List.of("nothing");
+        }
+        List<String> lines = new ArrayList<>(published(status.published().get(0)));
+        lines.addAll(table(status.published().get(0)).toString().lines().toList());
+        status.published().stream().skip(1).forEach(manifest -> lines.addAll(published(manifest)));
+        return lines;
+    }
+
     private static List<String> published(Manifest manifest) {
         List<TableEntry> tables = manifest.tables();
         List<String> lines = new ArrayList<>();
@@ -60,7 +71,10 @@ final class DataSetStatusText {
         long files = tables.stream().mapToLong(table -> table.files().size()).sum();
         long bytes = tables.stream().mapToLong(TableEntry::bytes).sum();
         lines.add("%s, %s, %s".formatted(count(tables.size(), "table"), count(files, "file"), DataSize.format(bytes)));
-        lines.addAll(table(manifest).toString().lines().toList());
+        if (!manifest.superseded().isEmpty()) {
+            lines.add("%s of versions before it, until the catalog names them no more"
+                    .formatted(count(manifest.supersededKeys().size(), "file")));
+        }
         return lines;
     }
 
@@ -146,7 +160,7 @@ final class DataSetStatusText {
         addFiles(lines, files.changed(), "that the manifest names", "there with other content");
         addFiles(lines, files.foreign(), "in the tables' folders", "foreign: readers see them, no run wrote them");
         if (lines.isEmpty()) {
-            lines.add(status.published().isPresent() ? "all as the manifest names them" : "none that readers see");
+            lines.add(!status.published().isEmpty() ? "all as the manifest names them" : "none that readers see");
         }
         return lines;
     }

@@ -56,6 +56,11 @@ public final class HeldDataSet implements AutoCloseable {
         return new DataSetPublisher(store, dataSet, clock).check(content, takeOver);
     }
 
+    /** Everything that the data set holds, the newest snapshot last. */
+    public List<Manifest> manifests() {
+        return new DataSetReader(store, dataSet).read().manifests();
+    }
+
     /**
      * Where the tasks of this run write; nothing is written yet.
      *

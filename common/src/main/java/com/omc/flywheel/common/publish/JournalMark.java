@@ -9,7 +9,7 @@ import java.util.Map;
 /** What a run writes into the journal when it reaches a state; never changed once it is there. */
 sealed interface JournalMark {
     /** A program refuses marks of any other form. */
-    int FORMAT_VERSION = 1;
+    int FORMAT_VERSION = 2;
 
     int formatVersion();
 
@@ -28,6 +28,7 @@ sealed interface JournalMark {
      *
      * @param job the job that runs
      * @param at when, by the clock of the machine that the run is on
+     * @param layout where the files of the data set lie
      * @param snapshotDt the snapshot that it reads
      * @param folders the tables that it writes
      */
@@ -37,6 +38,7 @@ sealed interface JournalMark {
             long leaseNumber,
             String job,
             Instant at,
+            Layout layout,
             SnapshotDate snapshotDt,
             List<String> folders)
             implements JournalMark {

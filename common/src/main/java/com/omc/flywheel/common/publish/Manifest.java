@@ -10,22 +10,28 @@ import java.util.Optional;
  *
  * @param formatVersion {@link #FORMAT_VERSION}; a reader refuses any other
  * @param job the job that writes this data set
+ * @param layout where files lie
  * @param snapshotDt the snapshot
  * @param runId the run that wrote this manifest
  * @param finishedAt when it did
  * @param tables in the order of their folders
+ * @param superseded files of this snapshot that runs have replaced and that are still there, since the catalog may yet
+ *     name them; always empty when it is clustered
  */
 public record Manifest(
         int formatVersion,
         String job,
+        Layout layout,
         SnapshotDate snapshotDt,
         RunId runId,
         Instant finishedAt,
-        List<TableEntry> tables) {
-    public static final int FORMAT_VERSION = 2;
+        List<TableEntry> tables,
+        List<Superseded> superseded) {
+    public static final int FORMAT_VERSION = 3;
 
     public Manifest {
         tables = List.copyOf(tables);
+        superseded = List.copyOf(superseded);
     }
 
     /** The rows of the first table, and of every other one of its snapshot; 0 without tables. */
@@ -35,12 +41,17 @@ public record Manifest(
 
     /** The same manifest with these tables. */
     Manifest withTables(List<TableEntry> otherTables) {
-        return new Manifest(formatVersion, job, snapshotDt, runId, finishedAt, otherTables);
+        return new Manifest(formatVersion, job, layout, snapshotDt, runId, finishedAt, otherTables, superseded);
     }
 
-    /** The keys of all files, from the root of the data set. */
+    /** The keys of all files of the tables, from the root of the data set. */
     List<String> keys() {
         return keys(tables);
+    }
+
+    /** The keys of all files that replaced versions have left, from the root of the data set. */
+    List<String> supersededKeys() {
+        return superseded.stream().flatMap(version -> version.keys().stream()).toList();
     }
 
     static List<String> keys(List<TableEntry> tables) {
@@ -50,6 +61,11 @@ public record Manifest(
                 .toList();
     }
 
+    /** The files of all tables. */
+    List<FileEntry> files() {
+        return tables.stream().flatMap(table -> table.files().stream()).toList();
+    }
+
     public Optional<TableEntry> table(String folder) {
         return tables.stream().filter(table -> table.folder().equals(folder)).findFirst();
     }
@@ -57,10 +73,13 @@ public record Manifest(
     /**
      * One table.
      *
-     * @param folder the name of its folder under the data set
+     * @param folder its name, which its folder under the data set has too, where it has one
+     * @param location where its files lie, from the root of the data set, with a slash at its end
      * @param runId the run that wrote its files
      * @param snapshotDt the snapshot that its files hold
      * @param columns in the order of the files, the key first
+     * @param partitionKeys what the folders below the table's are named by; empty when it is clustered
+     * @param columnBudget what to leave off the Clean Rooms allowlist; empty when every column fits on it
      * @param rows as many as the source has
      * @param nullKeys rows without a key
      * @param duplicateKeys rows whose key another row before them has
@@ -73,9 +92,12 @@ public record Manifest(
      */
     public record TableEntry(
             String folder,
+            String location,
             RunId runId,
             SnapshotDate snapshotDt,
             List<ColumnEntry> columns,
+            List<ColumnEntry> partitionKeys,
+            String columnBudget,
             long rows,
             long nullKeys,
             long duplicateKeys,
@@ -87,6 +109,7 @@ public record Manifest(
             String jarVersion) {
         public TableEntry {
             columns = List.copyOf(columns);
+            partitionKeys = List.copyOf(partitionKeys);
             files = List.copyOf(files);
         }
 
@@ -98,9 +121,12 @@ public record Manifest(
         TableEntry withFiles(List<FileEntry> otherFiles) {
             return new TableEntry(
                     folder,
+                    location,
                     runId,
                     snapshotDt,
                     columns,
+                    partitionKeys,
+                    columnBudget,
                     rows,
                     nullKeys,
                     duplicateKeys,
@@ -113,13 +139,34 @@ public record Manifest(
         }
     }
 
-    /** A column with its type as the Glue catalog writes it. */
-    public record ColumnEntry(String name, String type) {}
+    /**
+     * A column.
+     *
+     * @param type as the Glue catalog writes it
+     * @param comment what the mapping says of it; may be empty
+     */
+    public record ColumnEntry(String name, String type, String comment) {}
+
+    /**
+     * Files of a table that a run has replaced.
+     *
+     * @param folder the table
+     * @param location where they lie, from the root of the data set
+     * @param replacedBy the run
+     * @param keys all of them, from the root of the data set
+     */
+    public record Superseded(String folder, String location, RunId replacedBy, List<String> keys) {
+        public Superseded {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /** Rows are placed by the hash of this column, modulo the count; within a bucket they are sorted by it. */
     public record Bucketing(String column, int count, String hash) {
         /** Hive bucketing, version 1. */
         public static final String HIVE_V1 = "hive-v1";
+        /** xxHash, 64 bits, with the seed 42: Spark's {@code xxhash64}. */
+        public static final String XXHASH64 = "xxhash64";
     }
 
     /**

@@ -93,10 +93,8 @@ final class NextStep {
     }
 
     private String nothing() {
-        boolean mixed = status.published()
-                .filter(manifest -> manifest.tables().stream()
-                        .anyMatch(table -> !table.snapshotDt().equals(manifest.snapshotDt())))
-                .isPresent();
+        boolean mixed = status.published().stream().anyMatch(manifest -> manifest.tables().stream()
+                .anyMatch(table -> !table.snapshotDt().equals(manifest.snapshotDt())));
         return mixed
                 ? "nothing to do, if tables of several snapshots are meant; else start the job without --TABLES_FILTER"
                 : "nothing to do";

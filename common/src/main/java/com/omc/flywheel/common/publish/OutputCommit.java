@@ -78,15 +78,15 @@ public final class OutputCommit implements UnseenFiles {
      * What the tasks that write one table need.
      *
      * @param index the table's number in the run, no other's
-     * @param folder the table's folder under the data set
+     * @param location where the table's files will lie, from the root of the data set, with a slash at its end
      * @param writing the settings of the table's writer; those of the commit are added
      */
-    public TaskOutput forTable(int index, String folder, Configuration writing) {
+    public TaskOutput forTable(int index, String location, Configuration writing) {
         Configuration configuration = new Configuration(writing);
         for (String setting : COMMIT_SETTINGS) {
             configuration.set(setting, job.getConfiguration().get(setting));
         }
-        return new TaskOutput(protocol, configuration, run, index, folder);
+        return new TaskOutput(protocol, configuration, run, index, location);
     }
 
     /** Adds tasks that ended well, by the names that {@link TaskOutput.Attempt#commit} gave. */

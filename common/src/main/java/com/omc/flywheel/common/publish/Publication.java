@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,8 @@ final class Publication {
     private final StoredJson json = new StoredJson();
     /** The runs before this one and their marks, to be forgotten when this one is DONE. */
     private final Map<RunId, Set<RunState>> ended = new LinkedHashMap<>();
+    /** What those of them published that published something. */
+    private final Map<RunId, Manifest> publishedBefore = new HashMap<>();
 
     private Prepared prepared;
     private boolean committed;
@@ -77,6 +80,7 @@ final class Publication {
                 lease.number(),
                 content.job(),
                 clock.instant(),
+                content.layout(),
                 content.snapshot(),
                 content.folders());
         write(prepared);
@@ -250,13 +254,37 @@ final class Publication {
         }
     }
 
-    /** The date for readers that know no manifest, the manifest, and last the pointer to it. */
+    /**
+     * The date for readers that know no manifest, the manifest, and last the pointer to it; the first and the last only for
+     * the newest snapshot.
+     */
     private void writeManifest(Manifest manifest) {
+        boolean newest = !manifest.layout().isPartitioned()
+                || new DataSetReader(store, dataSet)
+                        .pointer()
+                        .filter(pointer -> pointer.snapshotDt().compareTo(manifest.snapshotDt()) > 0)
+                        .isEmpty();
+        if (newest) {
+            writeDate(manifest);
+        }
+        describe(manifest);
+        if (newest) {
+            point(manifest);
+        }
+    }
+
+    private void writeDate(Manifest manifest) {
         store.write(
-                dataSet.snapshotDateFile(),
+                dataSet.snapshotDateFile(manifest.layout()),
                 manifest.snapshotDt().toString().getBytes(StandardCharsets.UTF_8),
                 "text/plain; charset=utf-8");
+    }
+
+    private void describe(Manifest manifest) {
         store.write(dataSet.manifest(manifest.snapshotDt()), json.write(manifest), StoredJson.CONTENT_TYPE);
+    }
+
+    private void point(Manifest manifest) {
         store.write(
                 dataSet.current(),
                 json.write(new CurrentPointer(manifest.snapshotDt(), manifest.runId())),
@@ -326,12 +354,20 @@ final class Publication {
                 marks = EnumSet.of(RunState.DONE);
             }
             ended.put(run.id(), marks);
+            manifestOf(run.last()).ifPresent(manifest -> publishedBefore.put(run.id(), manifest));
         }
         boolean finishedOne = recovered.stream().anyMatch(run -> run.to() == RunState.DONE);
         if (!finishedOne) {
-            state.lastDone().ifPresent(done -> repairManifest(done, state));
+            repairManifests(state);
         }
         return recovered;
+    }
+
+    private static Optional<Manifest> manifestOf(JournalMark mark) {
+        if (mark instanceof Committing committing) {
+            return Optional.of(committing.manifest());
+        }
+        return mark instanceof Done done ? Optional.of(done.manifest()) : Optional.empty();
     }
 
     private RunState bringToItsEnd(KnownRun run, boolean overtaken) {
@@ -346,15 +382,20 @@ final class Publication {
     }
 
     /** The journal is right: a run that slept through the loss of its lease may have written the others. */
-    private void repairManifest(Done done, DataSetState state) {
-        if (!state.isDescribed()) {
-            LOG.warn(
-                    "{} was not described as run {} published it, and is described again",
-                    dataSet.root(),
-                    done.runId());
-            lease.require();
-            writeManifest(done.manifest());
+    private void repairManifests(DataSetState state) {
+        List<Done> done = state.done();
+        if (done.isEmpty() || state.isDescribed()) {
+            return;
         }
+        LOG.warn("{} was not described as its runs published it, and is described again", dataSet.root());
+        lease.require();
+        Manifest newest = done.get(done.size() - 1).manifest();
+        writeDate(newest);
+        done.stream()
+                .map(Done::manifest)
+                .filter(manifest -> !state.isDescribed(manifest))
+                .forEach(this::describe);
+        point(newest);
     }
 
     /** What a run that is DONE leaves but its last mark; that one outlives the others, which alone would mean COMMITTING. */
@@ -363,12 +404,17 @@ final class Publication {
         journal.forget(Map.of(run, EnumSet.of(RunState.PREPARED, RunState.COMMITTING)));
     }
 
-    /** Deletes what this run, which is DONE, and those before it leave: all but this run's last mark. */
+    /**
+     * Deletes what this run, which is DONE, and those before it leave: all but this run's last mark, and those of runs whose
+     * snapshots it does not replace.
+     */
     void tidyUp() {
         Set<RunId> undone = new HashSet<>();
         ended.forEach((run, marks) -> {
             if (marks.contains(RunState.UNDONE)) {
                 undone.add(run);
+            } else if (isStillHeld(run)) {
+                marks.remove(RunState.DONE);
             }
         });
         undone.add(actor);
@@ -378,6 +424,11 @@ final class Publication {
         ended.put(actor, EnumSet.of(RunState.PREPARED, RunState.COMMITTING));
         journal.forget(ended);
         ended.clear();
+    }
+
+    private boolean isStillHeld(RunId earlier) {
+        Manifest held = publishedBefore.get(earlier);
+        return held != null && !prepared.layout().replaces(prepared.snapshotDt(), held.snapshotDt());
     }
 
     /** For a run that lost its lease: takes back what nobody else can have touched, and nothing else. */

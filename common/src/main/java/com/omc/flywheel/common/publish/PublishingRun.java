@@ -34,6 +34,7 @@ public final class PublishingRun implements AutoCloseable {
     private final Publication publication;
     private final UnseenFiles output;
     private Optional<Manifest> before = Optional.empty();
+    private Map<String, String> locations = Map.of();
 
     PublishingRun(
             ObjectStore store,
@@ -58,8 +59,9 @@ public final class PublishingRun implements AutoCloseable {
 
     void begin() {
         DataSetState state = new DataSetReader(store, dataSet).read();
-        check.change(state.manifest(), state.listing().objects());
-        before = state.manifest();
+        check.require(state);
+        before = state.manifest(content.layout(), content.snapshot());
+        locations = check.change(before, state.listing().objects(), run).locations();
         publication.prepare(content);
         try {
             output.begin();
@@ -67,6 +69,11 @@ public final class PublishingRun implements AutoCloseable {
             takeBack(e);
             throw e;
         }
+    }
+
+    /** Where the files of a table are to be written, from the root of the data set, with a slash at its end. */
+    public String location(String folder) {
+        return locations.get(folder);
     }
 
     /**
@@ -83,7 +90,7 @@ public final class PublishingRun implements AutoCloseable {
         List<StoredObject> objects = store.list(dataSet.root());
         // Otherwise the files of a run that took over would be refused as somebody's whom nobody knows.
         lease.require();
-        Change change = check.change(before, objects);
+        Change change = check.change(before, objects, run);
         Map<String, Long> sizes = written.stream()
                 .flatMap(table -> table.files().stream())
                 .collect(Collectors.toMap(FileEntry::key, FileEntry::bytes));
@@ -106,12 +113,14 @@ public final class PublishingRun implements AutoCloseable {
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 content.job(),
+                content.layout(),
                 content.snapshot(),
                 run,
                 clock.instant(),
                 Stream.concat(change.kept().stream(), written.stream())
                         .sorted(Comparator.comparing(TableEntry::folder))
-                        .toList());
+                        .toList(),
+                change.superseded());
     }
 
     /** Takes back what is out of sight. Once a file may be visible, {@link Publication} alone decides what becomes of it. */

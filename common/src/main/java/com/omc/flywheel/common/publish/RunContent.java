@@ -10,6 +10,7 @@ import java.util.List;
  * What a run is going to write, as far as it must agree with what stays, or may be what is there already.
  *
  * @param job the job that writes the data set; no other may
+ * @param layout where files lie
  * @param snapshot the snapshot that is read
  * @param sourceFingerprint the snapshot's files as they are now
  * @param mappingSha256 the checksum of the mapping; empty when there is none
@@ -22,6 +23,7 @@ import java.util.List;
  */
 public record RunContent(
         String job,
+        Layout layout,
         SnapshotDate snapshot,
         String sourceFingerprint,
         String mappingSha256,

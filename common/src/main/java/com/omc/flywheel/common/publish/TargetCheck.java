@@ -4,10 +4,12 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
+import com.omc.flywheel.common.publish.Manifest.Superseded;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.storage.StoredObject;
 import com.omc.flywheel.common.storage.Visibility;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,24 +37,60 @@ final class TargetCheck {
      * What a run changes.
      *
      * @param kept the tables that stay as they are
-     * @param oldFiles the keys of the files that go
+     * @param oldFiles the keys of the files that go when the new ones are there
+     * @param superseded the files that stay until the catalog names them no more
+     * @param locations where each table's new files are written
      */
-    record Change(List<TableEntry> kept, List<String> oldFiles) {
+    record Change(
+            List<TableEntry> kept, List<String> oldFiles, List<Superseded> superseded, Map<String, String> locations) {
         Change {
             kept = List.copyOf(kept);
             oldFiles = List.copyOf(oldFiles);
+            superseded = List.copyOf(superseded);
+            locations = Map.copyOf(locations);
         }
     }
 
     /**
-     * What a run changes of this state.
+     * Refuses what a run may not change.
      *
      * @throws JobFailure CONFLICT when the data set is another job's, when a table's folder holds files that nobody
      *     knows, or when a run of some tables would leave the others at another snapshot, another state of it, or with
      *     other buckets
      */
-    Change change(Optional<Manifest> before, List<StoredObject> objects) {
-        before.ifPresent(this::refuseAnotherJob);
+    void require(DataSetState state) {
+        state.manifests().forEach(this::refuseAnotherJob);
+        look(
+                state.manifest(content.layout(), content.snapshot()),
+                state.listing().objects());
+    }
+
+    /**
+     * What a run changes of what was there before.
+     *
+     * @throws JobFailure as {@link #require}
+     */
+    Change change(Optional<Manifest> before, List<StoredObject> objects, RunId run) {
+        Place place = look(before, objects);
+        return content.layout().isPartitioned() ? beside(place, run) : inPlace(place);
+    }
+
+    /**
+     * Where a run is going to write.
+     *
+     * @param before what the manifest says
+     * @param kept its tables that stay
+     * @param replaced its tables that do not
+     * @param unknown the keys of files that it does not name and readers see
+     */
+    private record Place(
+            Optional<Manifest> before,
+            List<StoredObject> objects,
+            List<TableEntry> kept,
+            List<TableEntry> replaced,
+            List<String> unknown) {}
+
+    private Place look(Optional<Manifest> before, List<StoredObject> objects) {
         List<TableEntry> tables = before.map(Manifest::tables).orElse(List.of());
         List<TableEntry> others = tables.stream()
                 .filter(table -> !content.folders().contains(table.folder()))
@@ -61,11 +99,11 @@ final class TargetCheck {
             refuseMixture(others);
         } else if (!others.isEmpty()) {
             LOG.warn(
-                    "tables of {} that the mapping does not have any more will be deleted: {}",
+                    "tables of {} that the mapping does not have any more will be {}: {}",
                     dataSet.root(),
+                    content.layout().isPartitioned() ? "without this snapshot" : "deleted",
                     Names.list(others.stream().map(TableEntry::folder).toList()));
         }
-        List<TableEntry> kept = content.onlyTheseTables() ? others : List.of();
         List<String> unknown = unknownFiles(before, objects);
         if (!unknown.isEmpty() && !takeOver) {
             throw new JobFailure(
@@ -79,19 +117,55 @@ final class TargetCheck {
                     unknown.size(),
                     Names.list(unknown));
         }
-        Set<String> keptKeys = new HashSet<>(Manifest.keys(kept));
+        List<TableEntry> kept = content.onlyTheseTables() ? others : List.of();
+        List<TableEntry> replaced =
+                tables.stream().filter(table -> !kept.contains(table)).toList();
+        return new Place(before, objects, kept, replaced, unknown);
+    }
+
+    private Change inPlace(Place place) {
+        Set<String> keptKeys = new HashSet<>(Manifest.keys(place.kept()));
         // A file that is gone already is nothing that a run which fails could be blamed for.
-        Set<String> stored = DataSetState.byKey(dataSet, objects).keySet();
+        Set<String> stored = DataSetState.byKey(dataSet, place.objects()).keySet();
         List<String> oldFiles = Stream.concat(
-                        Manifest.keys(tables).stream().filter(key -> !keptKeys.contains(key) && stored.contains(key)),
-                        unknown.stream())
+                        Manifest.keys(place.replaced()).stream()
+                                .filter(key -> !keptKeys.contains(key) && stored.contains(key)),
+                        place.unknown().stream())
                 .toList();
-        return new Change(kept, oldFiles);
+        Map<String, String> locations = new HashMap<>();
+        content.folders().forEach(folder -> locations.put(folder, documented(folder)));
+        return new Change(place.kept(), oldFiles, List.of(), locations);
+    }
+
+    /** Readers come by the catalog, which names the old files until it is told of the new ones. */
+    private Change beside(Place place, RunId run) {
+        List<Superseded> superseded =
+                new ArrayList<>(place.before().map(Manifest::superseded).orElse(List.of()));
+        place.replaced()
+                .forEach(table -> superseded.add(
+                        new Superseded(table.folder(), table.location(), run, Manifest.keys(List.of(table)))));
+        Map<String, String> locations = new HashMap<>();
+        for (String folder : content.folders()) {
+            String documented = documented(folder);
+            List<String> foreign = place.unknown().stream()
+                    .filter(key -> key.startsWith(documented))
+                    .toList();
+            if (!foreign.isEmpty()) {
+                superseded.add(new Superseded(folder, documented, run, foreign));
+            }
+            boolean taken = seenByReaders(place.objects()).anyMatch(key -> key.startsWith(documented));
+            locations.put(folder, taken ? content.layout().beside(folder, content.snapshot(), run) : documented);
+        }
+        return new Change(place.kept(), List.of(), superseded, locations);
+    }
+
+    private String documented(String folder) {
+        return content.layout().documented(folder, content.snapshot());
     }
 
     /** The manifest when a run of this content would write again what is there, file by file; empty otherwise. */
     Optional<Manifest> alreadyPublished(DataSetState state) {
-        return state.manifest()
+        return state.manifest(content.layout(), content.snapshot())
                 .filter(manifest -> state.unfinished().isEmpty() && state.isDescribed())
                 .filter(manifest -> manifest.job().equals(content.job()))
                 .filter(this::holdsTheSame)
@@ -166,16 +240,21 @@ final class TargetCheck {
 
     /** Files in the folders of the tables that the run writes, which readers see and no manifest names. */
     private List<String> unknownFiles(Optional<Manifest> manifest, List<StoredObject> objects) {
-        Set<String> known = new HashSet<>(manifest.map(Manifest::keys).orElse(List.of()));
-        List<String> unknown = new ArrayList<>();
-        for (StoredObject object : objects) {
-            String key = dataSet.root().relativize(object.uri());
-            int slash = key.indexOf('/');
-            boolean inATable = slash > 0 && content.folders().contains(key.substring(0, slash));
-            if (inATable && Visibility.seenByReaders(key, object.bytes()) && !known.contains(key)) {
-                unknown.add(key);
-            }
-        }
-        return unknown;
+        Set<String> known = new HashSet<>();
+        manifest.ifPresent(held -> {
+            known.addAll(held.keys());
+            known.addAll(held.supersededKeys());
+        });
+        List<String> folders = content.folders().stream().map(this::documented).toList();
+        return seenByReaders(objects)
+                .filter(key -> !known.contains(key) && folders.stream().anyMatch(key::startsWith))
+                .toList();
+    }
+
+    /** By their keys from the root of the data set. */
+    private Stream<String> seenByReaders(List<StoredObject> objects) {
+        return objects.stream()
+                .filter(object -> Visibility.seenByReaders(dataSet.root().relativize(object.uri()), object.bytes()))
+                .map(object -> dataSet.root().relativize(object.uri()));
     }
 }

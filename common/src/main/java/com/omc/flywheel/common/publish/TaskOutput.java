@@ -16,7 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
 
 /**
- * Travels to the tasks that write one table and gives each attempt a file of its own, so that a repeated or speculative
+ * Travels to the tasks that write one table and gives each attempt files of its own, so that a repeated or speculative
  * attempt never meets another's.
  */
 public final class TaskOutput implements Serializable {
@@ -26,14 +26,14 @@ public final class TaskOutput implements Serializable {
     private final SerializableConfiguration configuration;
     private final String run;
     private final int tableIndex;
-    private final String folder;
+    private final String location;
 
-    TaskOutput(FileCommitProtocol protocol, Configuration configuration, RunId run, int tableIndex, String folder) {
+    TaskOutput(FileCommitProtocol protocol, Configuration configuration, RunId run, int tableIndex, String location) {
         this.protocol = protocol;
         this.configuration = new SerializableConfiguration(configuration);
         this.run = run.value();
         this.tableIndex = tableIndex;
-        this.folder = folder;
+        this.location = location;
     }
 
     /** Begins this attempt of a task. */
@@ -62,7 +62,7 @@ public final class TaskOutput implements Serializable {
         return new Attempt(context);
     }
 
-    /** One attempt of a task: one file, then either {@link #commit} or {@link #abort}. */
+    /** One attempt of a task: its files, at most one in a folder, then either {@link #commit} or {@link #abort}. */
     public final class Attempt {
         private final TaskAttemptContext context;
 
@@ -74,23 +74,32 @@ public final class TaskOutput implements Serializable {
             return context.getConfiguration();
         }
 
-        /** Where to write the file; its name holds the number of the task and the id of the run. */
-        public Path newFile(String suffix) {
-            return new Path(protocol.newTaskTempFile(context, Option.apply(folder), new FileNameSpec("", suffix)));
+        /**
+         * Where to write a file; its name holds the number of the task and the id of the run.
+         *
+         * @param folder below the table's location, empty or with a slash at its end
+         */
+        public Path newFile(String folder, String suffix) {
+            return new Path(protocol.newTaskTempFile(
+                    context, Option.apply(withoutSlash(location + folder)), new FileNameSpec("", suffix)));
         }
 
         /** Where the file will lie once committed, from the root of the data set. */
-        public String key(Path file) {
-            return folder + "/" + file.getName();
+        public String key(String folder, Path file) {
+            return location + folder + file.getName();
         }
 
-        /** Ends the attempt well: its file is kept, still out of sight. Gives the name of the task. */
+        private static String withoutSlash(String path) {
+            return path.substring(0, path.length() - 1);
+        }
+
+        /** Ends the attempt well: its files are kept, still out of sight. Gives the name of the task. */
         public String commit() {
             protocol.commitTask(context);
             return context.getTaskAttemptID().getTaskID().toString();
         }
 
-        /** Ends the attempt badly: its upload is aborted. */
+        /** Ends the attempt badly: its uploads are aborted. */
         public void abort() {
             protocol.abortTask(context);
         }

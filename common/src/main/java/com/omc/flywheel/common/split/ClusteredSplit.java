@@ -1,5 +1,8 @@
 package com.omc.flywheel.common.split;
 
+import com.omc.flywheel.common.evolution.SchemaEvolution;
+import com.omc.flywheel.common.evolution.SchemaEvolution.Changes;
+import com.omc.flywheel.common.evolution.SnapshotSchema;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.job.JobContext;
@@ -8,7 +11,6 @@ import com.omc.flywheel.common.publish.HeldDataSet;
 import com.omc.flywheel.common.publish.Holder;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.publish.Manifest.Bucketing;
-import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.Source;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
@@ -27,12 +29,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out a {@link SplitPlan}: reads the keys once, writes every table out of sight, checks it, and publishes all
  * tables together. When any table fails, none is published.
  */
 public final class ClusteredSplit {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusteredSplit.class);
+
     private final JobContext context;
     private final SplitPlan plan;
     private final SplitOptions options;
@@ -53,21 +59,66 @@ public final class ClusteredSplit {
     public SplitSummary run() {
         DataSetPublisher publisher = new DataSetPublisher(context.store(), options.target(), context.clock());
         boolean takeOver = options.publish().takeOver();
+        requireBudget();
         Optional<Manifest> published = publisher.check(content(), takeOver);
         if (options.dryRun()) {
-            return SplitSummary.planned(plan, options.target());
+            requireReadableBeside(publisher.finished());
+        }
+        if (options.dryRun()) {
+            return SplitSummary.planned(plan, options);
         }
         if (published.isPresent() && !options.publish().force()) {
-            return SplitSummary.alreadyPublished(plan, options.target(), published.get());
+            return SplitSummary.alreadyPublished(plan, options, published.get());
         }
         Holder holder = context.holder(options.job(), options.publish().timeToLive());
         try (HeldDataSet held = publisher.hold(holder)) {
             // A run that was recovered may have published just this.
             published = held.check(content(), takeOver);
             if (published.isPresent() && !options.publish().force()) {
-                return SplitSummary.alreadyPublished(plan, options.target(), published.get());
+                return SplitSummary.alreadyPublished(plan, options, published.get());
             }
+            requireReadableBeside(held.manifests());
             return writeAndPublish(held);
+        }
+    }
+
+    private void requireBudget() {
+        List<String> over = plan.tables().stream()
+                .flatMap(table -> table.over(options.budget(), plan.placement()).stream())
+                .toList();
+        if (options.strictBudget() && !over.isEmpty()) {
+            throw JobFailure.ofAll(
+                    FailureKind.BAD_DATA,
+                    "--STRICT_COLUMN_BUDGET true, and tables have more columns than readers can see:",
+                    over);
+        }
+        over.forEach(LOG::warn);
+    }
+
+    /** Time series: what is written must be one table with the snapshots beside it. */
+    private void requireReadableBeside(List<Manifest> published) {
+        if (options.schema().isEmpty()) {
+            return;
+        }
+        SnapshotSchema next = options.schema().get();
+        Changes changes = new SchemaEvolution(published.stream()
+                        .filter(manifest -> !manifest.snapshotDt().equals(next.snapshot()))
+                        .map(SnapshotSchema::of)
+                        .toList())
+                .of(next);
+        changes.notes().forEach(note -> LOG.info("{}", note));
+        List<String> problems = new ArrayList<>(changes.typeChanges());
+        if (options.allowDroppedColumns()) {
+            changes.missing().forEach(LOG::warn);
+        } else {
+            problems.addAll(changes.missing());
+        }
+        if (!problems.isEmpty()) {
+            throw JobFailure.ofAll(
+                    FailureKind.BAD_DATA,
+                    "snapshot %s does not go with the snapshots in %s; mend it at the producer, or the mapping; missing columns may be left out with --ALLOW_DROPPED_COLUMNS true, a changed type needs another --TARGET_PATH:"
+                            .formatted(next.snapshot(), options.target().root()),
+                    problems);
         }
     }
 
@@ -81,20 +132,21 @@ public final class ClusteredSplit {
             TableWriter writer = new TableWriter(spark, plan, rows, options.target(), context.requests());
             List<TableEntry> written = writeTables(index -> {
                 held.requireHeld();
-                return writeTable(writer, failures, keys, output, index);
+                return writeTable(writer, failures, keys, output, run, index);
             });
             new SnapshotLocator(context.store(), context.clock())
                     .requireUnchanged(plan.source().folder());
             context.progress().phase("publishing " + plural(written.size(), "table"), 1);
             Manifest manifest = run.publish(written);
             context.progress().step("manifest written");
-            return SplitSummary.published(plan, options.target(), manifest);
+            return SplitSummary.published(plan, options, manifest);
         }
     }
 
     private RunContent content() {
         return new RunContent(
                 options.job(),
+                plan.placement().layout(),
                 plan.source().folder().date(),
                 plan.source().fingerprint(),
                 options.mappingSha256().orElse(""),
@@ -172,17 +224,22 @@ public final class ClusteredSplit {
     }
 
     private TableEntry writeTable(
-            TableWriter writer, SplitFailures failures, KeyStatistics keys, OutputCommit commit, int index) {
+            TableWriter writer,
+            SplitFailures failures,
+            KeyStatistics keys,
+            OutputCommit commit,
+            PublishingRun run,
+            int index) {
         TablePlan table = plan.tables().get(index);
         FilePlan files = FilePlan.pack(keys.rowsPerBucket(), table.bytes(), plan.targetFileSize());
         List<WrittenFile> written;
         try {
-            written = writer.write(table, files, commit, index);
+            written = writer.write(table, run.location(table.folder()), files, commit, index);
         } catch (Exception e) {
             // As above: an exception of Hadoop may come out undeclared.
             throw failures.of("writing its files", table.columns(), e);
         }
-        TableEntry entry = entry(table, keys, written);
+        TableEntry entry = entry(table, run.location(table.folder()), keys, written);
         context.progress()
                 .step("%s: %d columns, %s, %s"
                         .formatted(
@@ -193,15 +250,16 @@ public final class ClusteredSplit {
         return entry;
     }
 
-    private TableEntry entry(TablePlan table, KeyStatistics keys, List<WrittenFile> written) {
+    private TableEntry entry(TablePlan table, String location, KeyStatistics keys, List<WrittenFile> written) {
         SnapshotFolder snapshot = plan.source().folder();
         return new TableEntry(
                 table.folder(),
+                location,
                 context.runId(),
                 snapshot.date(),
-                table.columns().stream()
-                        .map(column -> new ColumnEntry(column.name().value(), column.type()))
-                        .toList(),
+                table.columnEntries(),
+                plan.placement().partitionKeys(),
+                table.over(options.budget(), plan.placement()).orElse(""),
                 written.stream().mapToLong(WrittenFile::rows).sum(),
                 keys.nullKeys(),
                 keys.duplicateKeys(),
@@ -222,7 +280,7 @@ public final class ClusteredSplit {
     }
 
     private Bucketing bucketing() {
-        return new Bucketing(plan.key().name().value(), plan.buckets(), Bucketing.HIVE_V1);
+        return plan.placement().bucketing(plan.key().name().value());
     }
 
     private static String plural(int count, String noun) {

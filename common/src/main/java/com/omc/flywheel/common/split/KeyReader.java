@@ -1,20 +1,22 @@
 package com.omc.flywheel.common.split;
 
-import com.omc.flywheel.common.bucketing.HiveBucket;
 import com.omc.flywheel.common.bucketing.KeyType;
+import com.omc.flywheel.common.bucketing.Numbering;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Reads the key, which is the first column, from Spark's rows: its hash, and its order beside another. */
+/** Reads the key, which is the first column, from Spark's rows: its bucket, and its order beside another. */
 final class KeyReader implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final KeyType type;
+    private final Numbering numbering;
 
-    KeyReader(KeyType type) {
+    KeyReader(KeyType type, Numbering numbering) {
         this.type = type;
+        this.numbering = numbering;
     }
 
     /** The key's value, not shared with the row; null when there is none. */
@@ -30,7 +32,7 @@ final class KeyReader implements Serializable {
     }
 
     int bucket(Object key, int buckets) {
-        return HiveBucket.of(hash(key), buckets);
+        return numbering.of(key, buckets);
     }
 
     /** The order within a bucket: no key first, strings by their unsigned UTF-8 bytes, the others by value. */
@@ -41,16 +43,5 @@ final class KeyReader implements Serializable {
                     case BIGINT -> (left, right) -> Long.compare((Long) left, (Long) right);
                     case INT, DATE -> (left, right) -> Integer.compare((Integer) left, (Integer) right);
                 });
-    }
-
-    private int hash(Object key) {
-        if (key == null) {
-            return HiveBucket.hashOfNull();
-        }
-        return switch (type) {
-            case STRING -> HiveBucket.hash((byte[]) key);
-            case BIGINT -> HiveBucket.hash((long) key);
-            case INT, DATE -> HiveBucket.hash((int) key);
-        };
     }
 }

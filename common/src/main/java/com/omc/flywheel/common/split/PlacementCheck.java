@@ -25,8 +25,8 @@ final class PlacementCheck {
         this.file = file;
     }
 
-    /** Throws MisplacedRowException for a row that may not stand here. */
-    void accept(InternalRow row) {
+    /** The bucket of the row; throws MisplacedRowException for one that may not stand here. */
+    int accept(InternalRow row) {
         Object nextKey = keys.key(row);
         int nextBucket = keys.bucket(nextKey, buckets);
         if (nextBucket < file.firstBucket() || nextBucket > file.lastBucket()) {
@@ -38,6 +38,7 @@ final class PlacementCheck {
         bucket = nextBucket;
         key = nextKey;
         rows++;
+        return nextBucket;
     }
 
     /** Throws MisplacedRowException when rows are missing or too many. */
@@ -50,7 +51,7 @@ final class PlacementCheck {
 
     private MisplacedRowException wrong(String what) {
         return new MisplacedRowException(
-                "the file of buckets %d to %d got %s; nothing is published. Spark's HiveHash or shuffle does not do what Spark 3.5.6 does: report this with the platform's version"
+                "the file of buckets %d to %d got %s; nothing is published. Spark's hash or shuffle does not do what Spark 3.5.6 does: report this with the platform's version"
                         .formatted(file.firstBucket(), file.lastBucket(), what));
     }
 }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import com.omc.flywheel.common.bucketing.ExactPlacement;
-import com.omc.flywheel.common.bucketing.HiveBucketColumn;
 import com.omc.flywheel.common.columns.SourceColumn;
 import com.omc.flywheel.common.sizing.FilePlan;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ final class SourceRows {
         List<Row> buckets = read(List.of(plan.key()))
                 .groupBy(key)
                 .agg(count(lit(1)).as(ROWS_OF_KEY))
-                .groupBy(HiveBucketColumn.of(key, plan.buckets()))
+                .groupBy(plan.placement().numbering().column(key, plan.buckets()))
                 .agg(
                         sum(rowsOfKey),
                         sum(when(key.isNull(), rowsOfKey).otherwise(0L)),
@@ -74,7 +73,7 @@ final class SourceRows {
         Column bucket = quoted(BUCKET);
         int count = files.files().size();
         return read(table.columns())
-                .withColumn(BUCKET, HiveBucketColumn.of(key, plan.buckets()))
+                .withColumn(BUCKET, plan.placement().numbering().column(key, plan.buckets()))
                 .repartition(count, ExactPlacement.column(bucket, files.fileOfBucket(), count))
                 .sortWithinPartitions(bucket, key)
                 .drop(BUCKET);

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.split;
 
+import com.omc.flywheel.common.columns.ColumnBudget;
 import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.publish.DataSet;
@@ -17,22 +18,24 @@ import java.util.stream.Collectors;
  *
  * @param plan what was planned
  * @param target where
+ * @param budget how many columns of a table readers can see
  * @param manifest what is published; empty after a dry run
  * @param written whether this run published it; otherwise it was there already
  */
-public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> manifest, boolean written)
+public record SplitSummary(
+        SplitPlan plan, DataSet target, ColumnBudget budget, Optional<Manifest> manifest, boolean written)
         implements JobSummary {
 
-    static SplitSummary planned(SplitPlan plan, DataSet target) {
-        return new SplitSummary(plan, target, Optional.empty(), false);
+    static SplitSummary planned(SplitPlan plan, SplitOptions options) {
+        return new SplitSummary(plan, options.target(), options.budget(), Optional.empty(), false);
     }
 
-    static SplitSummary published(SplitPlan plan, DataSet target, Manifest manifest) {
-        return new SplitSummary(plan, target, Optional.of(manifest), true);
+    static SplitSummary published(SplitPlan plan, SplitOptions options, Manifest manifest) {
+        return new SplitSummary(plan, options.target(), options.budget(), Optional.of(manifest), true);
     }
 
-    static SplitSummary alreadyPublished(SplitPlan plan, DataSet target, Manifest manifest) {
-        return new SplitSummary(plan, target, Optional.of(manifest), false);
+    static SplitSummary alreadyPublished(SplitPlan plan, SplitOptions options, Manifest manifest) {
+        return new SplitSummary(plan, options.target(), options.budget(), Optional.of(manifest), false);
     }
 
     @Override
@@ -48,14 +51,22 @@ public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> ma
         for (TablePlan table : plan.tables()) {
             text.row(table.folder(), table.columns().size(), DataSize.format(table.bytes()), plan.filesOf(table));
         }
-        return "plan for snapshot %s (%,d rows in %d files, %s) to %s; nothing is written%n%s"
+        return "plan for snapshot %s (%,d rows in %d files, %s) to %s; nothing is written%n%s%s"
                 .formatted(
                         plan.source().folder().date(),
                         plan.source().rows(),
                         plan.source().folder().dataFiles().size(),
                         DataSize.format(plan.source().folder().bytes()),
                         target.root(),
-                        text);
+                        text,
+                        overBudget());
+    }
+
+    private String overBudget() {
+        return plan.tables().stream()
+                .flatMap(table -> table.over(budget, plan.placement()).stream())
+                .map("warning: %s%n"::formatted)
+                .collect(Collectors.joining());
     }
 
     private String renderAlreadyPublished(Manifest published) {
@@ -80,14 +91,15 @@ public record SplitSummary(SplitPlan plan, DataSet target, Optional<Manifest> ma
                     "%.2f".formatted(unevenness(table.files())));
         }
         TableEntry first = table(published, plan.tables().get(0));
-        return "published snapshot %s as run %s to %s: %,d null and %,d duplicate keys%n%s"
+        return "published snapshot %s as run %s to %s: %,d null and %,d duplicate keys%n%s%s"
                 .formatted(
                         published.snapshotDt(),
                         published.runId(),
                         target.root(),
                         first.nullKeys(),
                         first.duplicateKeys(),
-                        text);
+                        text,
+                        overBudget());
     }
 
     private static TableEntry table(Manifest published, TablePlan planned) {

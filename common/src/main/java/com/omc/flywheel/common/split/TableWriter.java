@@ -40,8 +40,13 @@ final class TableWriter {
         this.requests = requests;
     }
 
-    /** Writes the files, none of which anybody sees before the commit; gives them in the order of their buckets. */
-    List<WrittenFile> write(TablePlan table, FilePlan files, OutputCommit commit, int tableIndex) throws IOException {
+    /**
+     * Writes the files, none of which anybody sees before the commit; gives them in the order of their buckets.
+     *
+     * @param location where they are to lie, from the root of the data set
+     */
+    List<WrittenFile> write(TablePlan table, String location, FilePlan files, OutputCommit commit, int tableIndex)
+            throws IOException {
         // A pool of its own makes Spark's fair scheduler share the cores between the tables.
         spark.sparkContext().setLocalProperty("spark.scheduler.pool", table.folder());
         spark.sparkContext()
@@ -50,9 +55,9 @@ final class TableWriter {
         Dataset<Row> placed = rows.placed(table, files);
         requireColumns(table, placed);
         WriteFileTask task = new WriteFileTask(
-                commit.forTable(tableIndex, table.folder(), prepared(placed)),
-                new KeyReader(plan.keyType()),
-                plan.buckets(),
+                commit.forTable(tableIndex, location, prepared(placed)),
+                new KeyReader(plan.keyType(), plan.placement().numbering()),
+                plan.placement(),
                 files,
                 rowGroupBytes(plan.targetFileSize()),
                 List.of(plan.source().folder().uri(), target.root()));
@@ -65,7 +70,7 @@ final class TableWriter {
         results.forEach(result -> requests.told(result.executor(), result.requests()));
         commit.add(results.stream().map(WriteFileTask.Result::task).toList());
         return results.stream()
-                .map(WriteFileTask.Result::file)
+                .flatMap(result -> result.files().stream())
                 .sorted(Comparator.comparingInt(WrittenFile::firstBucket))
                 .toList();
     }

@@ -68,6 +68,7 @@ class AlreadyPublishedTest {
                 all(NOVEMBER, "IBE_01"),
                 new RunContent(
                         JOB,
+                        Layout.CLUSTERED,
                         NOVEMBER,
                         FINGERPRINT,
                         MAPPING,
@@ -79,6 +80,7 @@ class AlreadyPublishedTest {
                         false),
                 new RunContent(
                         JOB,
+                        Layout.CLUSTERED,
                         NOVEMBER,
                         FINGERPRINT,
                         MAPPING,
@@ -91,11 +93,32 @@ class AlreadyPublishedTest {
                 all(NOVEMBER, "IBE_01", "IBE_03"),
                 all(NOVEMBER, "IBE_01", "IBE_02", "IBE_03"),
                 new RunContent(
-                        JOB, NOVEMBER, "another", MAPPING, BUCKETING, WRITTEN, KEY_LIMITS, folders, false, false),
-                new RunContent(
-                        JOB, NOVEMBER, FINGERPRINT, "another", BUCKETING, WRITTEN, KEY_LIMITS, folders, false, false),
+                        JOB,
+                        Layout.CLUSTERED,
+                        NOVEMBER,
+                        "another",
+                        MAPPING,
+                        BUCKETING,
+                        WRITTEN,
+                        KEY_LIMITS,
+                        folders,
+                        false,
+                        false),
                 new RunContent(
                         JOB,
+                        Layout.CLUSTERED,
+                        NOVEMBER,
+                        FINGERPRINT,
+                        "another",
+                        BUCKETING,
+                        WRITTEN,
+                        KEY_LIMITS,
+                        folders,
+                        false,
+                        false),
+                new RunContent(
+                        JOB,
+                        Layout.CLUSTERED,
                         NOVEMBER,
                         FINGERPRINT,
                         MAPPING,
@@ -107,6 +130,7 @@ class AlreadyPublishedTest {
                         false),
                 new RunContent(
                         JOB,
+                        Layout.CLUSTERED,
                         NOVEMBER,
                         FINGERPRINT,
                         MAPPING,
@@ -118,6 +142,7 @@ class AlreadyPublishedTest {
                         false),
                 new RunContent(
                         JOB,
+                        Layout.CLUSTERED,
                         NOVEMBER,
                         FINGERPRINT,
                         MAPPING,
@@ -184,6 +209,7 @@ class AlreadyPublishedTest {
         lake.publish(CONTENT, FIRST, false);
         RunContent another = new RunContent(
                 "copy",
+                Layout.CLUSTERED,
                 NOVEMBER,
                 FINGERPRINT,
                 MAPPING,
@@ -203,7 +229,14 @@ class AlreadyPublishedTest {
         Manifest manifest = lake.publish(CONTENT, FIRST, false);
         new Journal(lake.store, DATA_SET)
                 .write(new Prepared(
-                        JournalMark.FORMAT_VERSION, SECOND, 3, JOB, CLOCK.instant(), NOVEMBER, CONTENT.folders()));
+                        JournalMark.FORMAT_VERSION,
+                        SECOND,
+                        3,
+                        JOB,
+                        CLOCK.instant(),
+                        Layout.CLUSTERED,
+                        NOVEMBER,
+                        CONTENT.folders()));
 
         assertThat(check(CONTENT)).isEmpty();
         try (HeldDataSet held = lake.hold(THIRD)) {
@@ -216,7 +249,14 @@ class AlreadyPublishedTest {
         lake.publish(CONTENT, FIRST, false);
         new Journal(lake.store, DATA_SET)
                 .write(new Prepared(
-                        JournalMark.FORMAT_VERSION, SECOND, 3, JOB, CLOCK.instant(), NOVEMBER, CONTENT.folders()));
+                        JournalMark.FORMAT_VERSION,
+                        SECOND,
+                        3,
+                        JOB,
+                        CLOCK.instant(),
+                        Layout.CLUSTERED,
+                        NOVEMBER,
+                        CONTENT.folders()));
         lake.store.put(ROOT + "IBE_01/new.parquet", "x");
 
         assertThat(check(CONTENT)).isEmpty();
@@ -232,7 +272,7 @@ class AlreadyPublishedTest {
     void isFalseUntilTheDataSetIsDescribedAgain() {
         Manifest manifest = lake.publish(CONTENT, FIRST, false);
         for (S3Uri description :
-                List.of(DATA_SET.current(), DATA_SET.manifest(NOVEMBER), DATA_SET.snapshotDateFile())) {
+                List.of(DATA_SET.current(), DATA_SET.manifest(NOVEMBER), DATA_SET.snapshotDateFile(Layout.CLUSTERED))) {
             lake.store.delete(List.of(description));
 
             assertThat(check(CONTENT)).isEmpty();

@@ -110,6 +110,7 @@ class DataSetPublisherRefusalsTest {
                         FailureKind.CONFLICT,
                         () -> check(new RunContent(
                                 "copy",
+                                Layout.CLUSTERED,
                                 NOVEMBER,
                                 FINGERPRINT,
                                 MAPPING,
@@ -174,11 +175,11 @@ class DataSetPublisherRefusalsTest {
     void refusesAManifestOfALaterFormat() {
         lake.publishAll(OCTOBER, FIRST, "IBE_01");
         String manifest = ROOT + "_flywheel/manifests/snapshot_dt=2025-10-01/manifest.json";
-        lake.store.put(manifest, lake.store.text(manifest).replace("\"formatVersion\" : 2", "\"formatVersion\" : 3"));
+        lake.store.put(manifest, lake.store.text(manifest).replace("\"formatVersion\" : 3", "\"formatVersion\" : 4"));
 
         assertFails(FailureKind.CONFLICT, () -> check(all(NOVEMBER, "IBE_01")))
                 .hasMessage(
-                        "CONFLICT: manifest s3://lake/out/_flywheel/manifests/snapshot_dt=2025-10-01/manifest.json has the format version 3, this program knows 2; run the version that wrote it, or move the data set away");
+                        "CONFLICT: manifest s3://lake/out/_flywheel/manifests/snapshot_dt=2025-10-01/manifest.json has the format version 4, this program knows 3; run the version that wrote it, or move the data set away");
     }
 
     @Test
@@ -246,6 +247,16 @@ class DataSetPublisherRefusalsTest {
 
     private static RunContent someOf(SnapshotDate snapshot, String fingerprint, Bucketing bucketing, boolean mixed) {
         return new RunContent(
-                JOB, snapshot, fingerprint, MAPPING, bucketing, WRITTEN, KEY_LIMITS, List.of("IBE_02"), true, mixed);
+                JOB,
+                Layout.CLUSTERED,
+                snapshot,
+                fingerprint,
+                MAPPING,
+                bucketing,
+                WRITTEN,
+                KEY_LIMITS,
+                List.of("IBE_02"),
+                true,
+                mixed);
     }
 }

@@ -292,12 +292,13 @@ class DataSetStatusTest {
     @Test
     void doesNotAdviseToDeleteWhatALaterVersionWrote() {
         Manifest manifest = publish(FIRST, manifest(FIRST, NOVEMBER, table("A", FIRST, NOVEMBER)));
-        Manifest later = new Manifest(99, "split", NOVEMBER, FIRST, NOW, manifest.tables());
+        Manifest later =
+                new Manifest(99, "split", Layout.CLUSTERED, NOVEMBER, FIRST, NOW, manifest.tables(), List.of());
         store.write(dataSet.manifest(NOVEMBER), json.write(later), StoredJson.CONTENT_TYPE);
 
         assertThat(lines("damaged", "next"))
                 .containsExactly(
-                        "damaged    manifest s3://lake/split/_flywheel/manifests/snapshot_dt=2025-11-01/manifest.json has the format version 99, this program knows 2; run the version that wrote it, or move the data set away",
+                        "damaged    manifest s3://lake/split/_flywheel/manifests/snapshot_dt=2025-11-01/manifest.json has the format version 99, this program knows 3; run the version that wrote it, or move the data set away",
                         "next       do what is said under damaged, since every run fails there");
     }
 
@@ -386,7 +387,7 @@ class DataSetStatusTest {
 
         DataSetStatus status = DataSetStatus.read(changing, dataSet);
         assertThat(status.damages()).isEmpty();
-        assertThat(status.published().orElseThrow().runId()).isEqualTo(SECOND);
+        assertThat(status.published().get(0).runId()).isEqualTo(SECOND);
     }
 
     @Test
@@ -475,7 +476,14 @@ class DataSetStatusTest {
     private void prepared(RunId run) {
         new Journal(store, dataSet)
                 .write(new Prepared(
-                        JournalMark.FORMAT_VERSION, run, number(run), "split", NOW, NOVEMBER, List.of("A")));
+                        JournalMark.FORMAT_VERSION,
+                        run,
+                        number(run),
+                        "split",
+                        NOW,
+                        Layout.CLUSTERED,
+                        NOVEMBER,
+                        List.of("A")));
     }
 
     private void committing(RunId run, Manifest before, Manifest after) {
@@ -502,16 +510,20 @@ class DataSetStatusTest {
     }
 
     private static Manifest manifest(RunId run, SnapshotDate snapshot, TableEntry... tables) {
-        return new Manifest(Manifest.FORMAT_VERSION, "split", snapshot, run, NOW, List.of(tables));
+        return new Manifest(
+                Manifest.FORMAT_VERSION, "split", Layout.CLUSTERED, snapshot, run, NOW, List.of(tables), List.of());
     }
 
     private static TableEntry table(String folder, RunId run, SnapshotDate snapshot) {
         List<FileEntry> files = List.of(file(folder, 0, run), file(folder, 1, run));
         return new TableEntry(
                 folder,
+                folder + "/",
                 run,
                 snapshot,
                 List.of(),
+                List.of(),
+                "",
                 2100,
                 0,
                 0,

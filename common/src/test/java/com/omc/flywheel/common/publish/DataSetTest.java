@@ -23,7 +23,7 @@ class DataSetTest {
 
         assertThat(dataSet.root()).hasToString("s3://lake/split_cluster/infobase_attributes/");
         assertThat(dataSet.tableFolder("IBE_01")).hasToString("s3://lake/split_cluster/infobase_attributes/IBE_01/");
-        assertThat(dataSet.snapshotDateFile())
+        assertThat(dataSet.snapshotDateFile(Layout.CLUSTERED))
                 .hasToString("s3://lake/split_cluster/infobase_attributes/metadata/snapshot_dt.txt");
         assertThat(dataSet.manifest(NOVEMBER))
                 .hasToString(

@@ -202,7 +202,7 @@ final class InMemoryTarget {
         assertThat(dataFiles())
                 .containsExactlyElementsOf(
                         manifest.keys().stream().sorted().map(key -> ROOT + key).toList());
-        assertThat(store.text(DATA_SET.snapshotDateFile().toString()))
+        assertThat(store.text(DATA_SET.snapshotDateFile(Layout.CLUSTERED).toString()))
                 .isEqualTo(manifest.snapshotDt().toString());
     }
 
@@ -219,7 +219,8 @@ final class InMemoryTarget {
                         || uri.startsWith(DATA_SET.lease().toString())
                         || uri.startsWith(ROOT + "_flywheel/manifests/")
                         || uri.equals(DATA_SET.current().toString())
-                        || uri.equals(DATA_SET.snapshotDateFile().toString())
+                        || uri.equals(
+                                DATA_SET.snapshotDateFile(Layout.CLUSTERED).toString())
                         || List.of(others).contains(uri));
     }
 }

@@ -34,7 +34,8 @@ class JournalTest {
     private final Journal journal = new Journal(lake.store, DATA_SET);
 
     private static Prepared prepared(RunId run, long lease) {
-        return new Prepared(JournalMark.FORMAT_VERSION, run, lease, JOB, NOW, NOVEMBER, List.of("IBE_01"));
+        return new Prepared(
+                JournalMark.FORMAT_VERSION, run, lease, JOB, NOW, Layout.CLUSTERED, NOVEMBER, List.of("IBE_01"));
     }
 
     private static Committing committing(RunId run, long lease) {
@@ -57,7 +58,15 @@ class JournalTest {
     }
 
     private static Manifest manifest(RunId run) {
-        return new Manifest(Manifest.FORMAT_VERSION, JOB, NOVEMBER, run, NOW, List.of(table("IBE_01", run, NOVEMBER)));
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                JOB,
+                Layout.CLUSTERED,
+                NOVEMBER,
+                run,
+                NOW,
+                List.of(table("IBE_01", run, NOVEMBER)),
+                List.of());
     }
 
     private List<KnownRun> runs() {
@@ -136,11 +145,11 @@ class JournalTest {
     void refusesAMarkOfALaterFormat() {
         journal.write(prepared(FIRST, 1));
         String location = mark(FIRST, RunState.PREPARED);
-        lake.store.put(location, lake.store.text(location).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+        lake.store.put(location, lake.store.text(location).replace("\"formatVersion\" : 2", "\"formatVersion\" : 3"));
 
         assertFails(FailureKind.CONFLICT, this::runs)
                 .hasMessage(
-                        "CONFLICT: %s has the format version 2, this program knows 1; run the version that wrote it",
+                        "CONFLICT: %s has the format version 3, this program knows 2; run the version that wrote it",
                         location);
     }
 

@@ -35,13 +35,33 @@ final class Manifests {
     /** A run of these tables and no others. */
     static RunContent all(SnapshotDate snapshot, String... folders) {
         return new RunContent(
-                JOB, snapshot, FINGERPRINT, MAPPING, BUCKETING, WRITTEN, KEY_LIMITS, List.of(folders), false, false);
+                JOB,
+                Layout.CLUSTERED,
+                snapshot,
+                FINGERPRINT,
+                MAPPING,
+                BUCKETING,
+                WRITTEN,
+                KEY_LIMITS,
+                List.of(folders),
+                false,
+                false);
     }
 
     /** A run of these tables beside those that are there. */
     static RunContent some(SnapshotDate snapshot, String... folders) {
         return new RunContent(
-                JOB, snapshot, FINGERPRINT, MAPPING, BUCKETING, WRITTEN, KEY_LIMITS, List.of(folders), true, false);
+                JOB,
+                Layout.CLUSTERED,
+                snapshot,
+                FINGERPRINT,
+                MAPPING,
+                BUCKETING,
+                WRITTEN,
+                KEY_LIMITS,
+                List.of(folders),
+                true,
+                false);
     }
 
     /** A table of two files, as its tasks report it: without tags. */
@@ -57,9 +77,14 @@ final class Manifests {
         }
         return new TableEntry(
                 folder,
+                folder + "/",
                 run,
                 content.snapshot(),
-                List.of(new ColumnEntry("customer_user_id", "string"), new ColumnEntry("ibe1802", "decimal(10,2)")),
+                List.of(
+                        new ColumnEntry("customer_user_id", "string", "the key"),
+                        new ColumnEntry("ibe1802", "decimal(10,2)", "")),
+                List.of(),
+                "",
                 21,
                 1,
                 2,

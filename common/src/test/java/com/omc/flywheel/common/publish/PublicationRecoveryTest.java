@@ -62,7 +62,14 @@ class PublicationRecoveryTest {
     private void killPrepared() {
         Lease lease = Lease.take(lake.store, DATA_SET, InMemoryTarget.holder(SECOND));
         write(new Prepared(
-                JournalMark.FORMAT_VERSION, SECOND, lease.number(), JOB, CLOCK.instant(), NOVEMBER, CONTENT.folders()));
+                JournalMark.FORMAT_VERSION,
+                SECOND,
+                lease.number(),
+                JOB,
+                CLOCK.instant(),
+                Layout.CLUSTERED,
+                NOVEMBER,
+                CONTENT.folders()));
         lake.new Uploaded(lake.store, SECOND, tables(CONTENT, SECOND)).begin();
     }
 
@@ -79,8 +86,15 @@ class PublicationRecoveryTest {
         List<NewFile> added = files(CONTENT, SECOND).stream()
                 .map(file -> new NewFile(file.key(), file.bytes()))
                 .toList();
-        Manifest manifest =
-                new Manifest(Manifest.FORMAT_VERSION, JOB, NOVEMBER, SECOND, CLOCK.instant(), tables(CONTENT, SECOND));
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT_VERSION,
+                JOB,
+                Layout.CLUSTERED,
+                NOVEMBER,
+                SECOND,
+                CLOCK.instant(),
+                tables(CONTENT, SECOND),
+                List.of());
         // The first run took number 1 and gave it back with number 2.
         return new Committing(
                 JournalMark.FORMAT_VERSION,
@@ -122,7 +136,7 @@ class PublicationRecoveryTest {
         StoredJson json = new StoredJson();
         List<Runnable> writes = List.of(
                 () -> lake.store.put(
-                        DATA_SET.snapshotDateFile().toString(),
+                        DATA_SET.snapshotDateFile(Layout.CLUSTERED).toString(),
                         manifest.snapshotDt().toString()),
                 () -> lake.store.write(DATA_SET.manifest(manifest.snapshotDt()), json.write(manifest), "json"),
                 () -> lake.store.write(

@@ -9,6 +9,7 @@ import static com.omc.flywheel.common.publish.Manifests.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.publish.Manifest.Superseded;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +25,12 @@ class StoredJsonTest {
     private static final Manifest MANIFEST = new Manifest(
             Manifest.FORMAT_VERSION,
             JOB,
+            Layout.CLUSTERED,
             NOVEMBER,
             SECOND,
             Instant.parse("2025-11-03T03:20:00.5Z"),
-            List.of(table("IBE_01", FIRST, NOVEMBER), table("IBE_02", SECOND, NOVEMBER)));
+            List.of(table("IBE_01", FIRST, NOVEMBER), table("IBE_02", SECOND, NOVEMBER)),
+            List.of(new Superseded("IBE_01", "IBE_01/", SECOND, List.of("IBE_01/00000-old.parquet"))));
 
     private final StoredJson json = new StoredJson();
 

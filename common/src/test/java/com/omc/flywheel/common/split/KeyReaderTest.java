@@ -3,6 +3,7 @@ package com.omc.flywheel.common.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.omc.flywheel.common.bucketing.KeyType;
+import com.omc.flywheel.common.bucketing.Numbering;
 import com.omc.flywheel.testdata.GoldenVectors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ class KeyReaderTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void findsTheBucketThatHiveAndTrinoGive(GoldenVectors.HiveBucket vector) {
-        KeyReader keys = new KeyReader(KeyType.valueOf(vector.type().name()));
+        KeyReader keys = new KeyReader(KeyType.valueOf(vector.type().name()), Numbering.HIVE_BUCKET);
 
         Object key = keys.key(row(internal(vector)));
 
@@ -39,7 +40,7 @@ class KeyReaderTest {
 
     @Test
     void ordersStringsByTheirUnsignedBytesAndNullFirst() {
-        KeyReader keys = new KeyReader(KeyType.STRING);
+        KeyReader keys = new KeyReader(KeyType.STRING, Numbering.HIVE_BUCKET);
         List<String> inOrder = Arrays.asList(null, "", "A", "a", "ab", "b", "\u00e9", "\ufffd", "\ud83d\ude00");
 
         List<Object> read = inOrder.stream()
@@ -52,7 +53,7 @@ class KeyReaderTest {
     @ParameterizedTest
     @EnumSource(value = KeyType.class, names = "STRING", mode = EnumSource.Mode.EXCLUDE)
     void ordersNumbersByValueAndNullFirst(KeyType type) {
-        KeyReader keys = new KeyReader(type);
+        KeyReader keys = new KeyReader(type, Numbering.HIVE_BUCKET);
         List<Object> inOrder = type == KeyType.BIGINT
                 ? Arrays.asList(null, Long.MIN_VALUE, -1L, 0L, 1L, Long.MAX_VALUE)
                 : Arrays.asList(null, Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE);
@@ -65,7 +66,7 @@ class KeyReaderTest {
     void keepsAKeyWhoseRowIsUsedAgain() {
         UnsafeRow row = new UnsafeRow(1);
         byte[] memory = new byte[24];
-        KeyReader keys = new KeyReader(KeyType.STRING);
+        KeyReader keys = new KeyReader(KeyType.STRING, Numbering.HIVE_BUCKET);
         // One word of null bits, then offset 16 and length 5 of the string, then the string.
         ByteBuffer.wrap(memory).order(ByteOrder.nativeOrder()).putLong(8, 16L << 32 | 5);
         System.arraycopy("first".getBytes(StandardCharsets.UTF_8), 0, memory, 16, 5);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.omc.flywheel.common.bucketing.KeyType;
+import com.omc.flywheel.common.bucketing.Numbering;
 import com.omc.flywheel.common.sizing.FilePlan.PlannedFile;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlacementCheckTest {
     private static final int BUCKETS = 16;
     private static final String MOTIVE =
-            "; nothing is published. Spark's HiveHash or shuffle does not do what Spark 3.5.6 does: report this with the platform's version";
+            "; nothing is published. Spark's hash or shuffle does not do what Spark 3.5.6 does: report this with the platform's version";
 
     private final PlacementCheck check = fileOf(2, 4, 6);
 
@@ -123,7 +124,10 @@ class PlacementCheckTest {
     }
 
     private static PlacementCheck fileOf(int firstBucket, int lastBucket, long rows) {
-        return new PlacementCheck(new KeyReader(KeyType.INT), BUCKETS, new PlannedFile(firstBucket, lastBucket, rows));
+        return new PlacementCheck(
+                new KeyReader(KeyType.INT, Numbering.HIVE_BUCKET),
+                BUCKETS,
+                new PlannedFile(firstBucket, lastBucket, rows));
     }
 
     private static InternalRow row(Integer key) {

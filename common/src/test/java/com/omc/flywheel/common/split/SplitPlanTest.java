@@ -18,6 +18,7 @@ import com.omc.flywheel.common.snapshot.SnapshotFolder;
 import com.omc.flywheel.common.storage.DataSize;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.parquet.schema.MessageType;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitPlanTest {
+    private static final Placement CLUSTERED = Placement.clustered(256);
     private static final SourceColumn FIRST = column("IBE1", "int", 100);
     private static final SourceColumn KEY = column("Customer_User_id", "string", 1000);
     private static final SourceColumn SECOND = column("IBE2", "date", 10);
@@ -35,13 +37,14 @@ class SplitPlanTest {
         SplitPlan plan = SplitPlan.ofTables(
                 source(FIRST, KEY, SECOND),
                 KEY.name(),
-                256,
+                CLUSTERED,
                 new DataSize(100),
                 new TableMapping(List.of(table("IBE_01", KEY, SECOND), table("IBE_02", KEY, FIRST)), ""));
 
         assertThat(plan.tables())
                 .containsExactly(
-                        new TablePlan("IBE_01", List.of(KEY, SECOND)), new TablePlan("IBE_02", List.of(KEY, FIRST)));
+                        new TablePlan("IBE_01", List.of(KEY, SECOND), Map.of(KEY.name(), "", SECOND.name(), "")),
+                        new TablePlan("IBE_02", List.of(KEY, FIRST), Map.of(KEY.name(), "", FIRST.name(), "")));
         assertThat(plan.tables()).extracting(TablePlan::bytes).containsExactly(1010L, 1100L);
         assertThat(plan.tables()).extracting(plan::filesOf).containsExactly(11, 11);
     }
@@ -49,9 +52,10 @@ class SplitPlanTest {
     @Test
     void putsTheKeyFirstWhenOneTableTakesTheWholeSource() {
         SplitPlan plan = SplitPlan.ofWholeSource(
-                source(FIRST, KEY, SECOND), KEY.name(), 256, new DataSize(1 << 20), "addressable_ids");
+                source(FIRST, KEY, SECOND), KEY.name(), CLUSTERED, new DataSize(1 << 20), "addressable_ids", Map.of());
 
-        assertThat(plan.tables()).containsExactly(new TablePlan("addressable_ids", List.of(KEY, FIRST, SECOND)));
+        assertThat(plan.tables())
+                .containsExactly(new TablePlan("addressable_ids", List.of(KEY, FIRST, SECOND), Map.of()));
     }
 
     @ParameterizedTest
@@ -74,13 +78,14 @@ class SplitPlanTest {
         assertFails(
                         FailureKind.BAD_DATA,
                         () -> SplitPlan.ofWholeSource(
-                                source(FIRST), KEY.name(), 256, new DataSize(1), "addressable_ids"))
+                                source(FIRST), KEY.name(), CLUSTERED, new DataSize(1), "addressable_ids", Map.of()))
                 .hasMessage("BAD_DATA: snapshot s3://lake/in/snapshot_dt=2025-11-01/ has no column customer_user_id");
     }
 
     private static SplitPlan planWithKey(String catalogType) {
         SourceColumn key = column("Customer_User_id", catalogType, 1);
-        return SplitPlan.ofWholeSource(source(key), key.name(), 256, new DataSize(1), "addressable_ids");
+        return SplitPlan.ofWholeSource(
+                source(key), key.name(), CLUSTERED, new DataSize(1), "addressable_ids", Map.of());
     }
 
     private static SourceTable source(SourceColumn... columns) {

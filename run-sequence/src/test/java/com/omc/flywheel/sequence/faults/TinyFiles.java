@@ -31,7 +31,7 @@ final class TinyFiles {
 
     /** Uploads the files of one table, one after the other; nobody sees them. */
     List<WrittenFile> upload(int index, String table, String text) {
-        TaskOutput tasks = output.forTable(index, table, hadoop);
+        TaskOutput tasks = output.forTable(index, table + "/", hadoop);
         List<WrittenFile> files = new ArrayList<>();
         for (int partition = 0; partition < PER_TABLE; partition++) {
             TaskOutput.Attempt attempt = tasks.begin(partition, (long) index * PER_TABLE + partition);
@@ -44,10 +44,10 @@ final class TinyFiles {
     private WrittenFile write(TaskOutput.Attempt attempt, int partition, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         try {
-            Path file = attempt.newFile(".snappy.parquet");
+            Path file = attempt.newFile("", ".snappy.parquet");
             write(file, attempt.configuration(), bytes);
             output.add(List.of(TaskEnvironment.during(attempt::commit)));
-            return new WrittenFile(attempt.key(file), bytes.length, 1, partition, partition);
+            return new WrittenFile(attempt.key("", file), bytes.length, 1, partition, partition);
         } catch (Exception e) {
             // Spark's commit protocol throws Hadoop's checked exceptions without declaring them.
             abort(attempt, e);

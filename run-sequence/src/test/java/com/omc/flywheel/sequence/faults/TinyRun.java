@@ -4,6 +4,7 @@ import com.omc.flywheel.common.publish.DataSet;
 import com.omc.flywheel.common.publish.DataSetPublisher;
 import com.omc.flywheel.common.publish.HeldDataSet;
 import com.omc.flywheel.common.publish.Holder;
+import com.omc.flywheel.common.publish.Layout;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.publish.Manifest.Bucketing;
 import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
@@ -137,6 +138,7 @@ record TinyRun(
     private RunContent content() {
         return new RunContent(
                 JOB,
+                Layout.CLUSTERED,
                 snapshot,
                 "fingerprint of " + snapshot,
                 MAPPING,
@@ -151,9 +153,12 @@ record TinyRun(
     private TableEntry entry(String table, List<WrittenFile> files) {
         return new TableEntry(
                 table,
+                table + "/",
                 id,
                 snapshot,
-                List.of(new ColumnEntry("id", "string")),
+                List.of(new ColumnEntry("id", "string", "")),
+                List.of(),
+                "",
                 files.stream().mapToLong(WrittenFile::rows).sum(),
                 0,
                 0,

@@ -46,7 +46,7 @@ class AddressableBucketJobTest {
         TableEntry table = lake.manifest(IDS_TARGET).table("addressable_ids").orElseThrow();
         Path source = lake.files(IDS_SOURCE.folder("snapshot_dt=2025-11-01"));
         Path folder = lake.files(IDS_TARGET.folder("addressable_ids"));
-        assertThat(table.columns().get(0)).isEqualTo(new ColumnEntry("customer_user_id", "string"));
+        assertThat(table.columns().get(0)).isEqualTo(new ColumnEntry("customer_user_id", "string", ""));
         assertThat(table.files()).hasSizeGreaterThan(2);
         try (IndependentReader reader = new IndependentReader()) {
             assertThat(reader.columnNames(folder))
@@ -70,7 +70,7 @@ class AddressableBucketJobTest {
                 addressableArguments("TARGET_FILE_MB", "0.001", "REQUIRE_SUCCESS", "false"));
 
         TableEntry table = lake.manifest(IDS_TARGET).table("addressable_ids").orElseThrow();
-        assertThat(table.columns().get(0)).isEqualTo(new ColumnEntry("customer_user_id", type));
+        assertThat(table.columns().get(0)).isEqualTo(new ColumnEntry("customer_user_id", type, ""));
         assertThat(table.rows()).isEqualTo(1_000);
         assertThat(table.files()).hasSizeGreaterThan(2);
     }

@@ -1,0 +1,2 @@
+/** The job addressable-split-and-part. */
+package com.omc.flywheel.jobs.addressablesplitandpart;

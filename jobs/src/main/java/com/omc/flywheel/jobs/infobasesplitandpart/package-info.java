@@ -1,0 +1,2 @@
+/** The job infobase-split-and-part. */
+package com.omc.flywheel.jobs.infobasesplitandpart;
