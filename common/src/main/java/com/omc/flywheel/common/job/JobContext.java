@@ -1,9 +1,11 @@
 package com.omc.flywheel.common.job;
 
+import com.omc.flywheel.common.catalog.TableCatalog;
 import com.omc.flywheel.common.parquet.FooterReader;
 import com.omc.flywheel.common.progress.Progress;
 import com.omc.flywheel.common.publish.Holder;
 import com.omc.flywheel.common.publish.RunId;
+import com.omc.flywheel.common.query.QueryEngines;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.RequestCount;
 import java.time.Clock;
@@ -16,6 +18,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param store where data and manifests lie
  * @param footers reads Parquet footers from the same store
+ * @param catalog where tables are described
+ * @param queries what runs statements
  * @param sparkStart starts Spark at the first call and gives the same session at every later one
  * @param clock the time, for names and manifests
  * @param runId the name of this run
@@ -27,6 +31,8 @@ import org.apache.spark.sql.SparkSession;
 public record JobContext(
         ObjectStore store,
         FooterReader footers,
+        TableCatalog catalog,
+        QueryEngines queries,
         Supplier<SparkSession> sparkStart,
         Clock clock,
         RunId runId,

@@ -73,7 +73,17 @@ public final class Launch {
             FooterReader footers = new FooterReader(settings.hadoop());
             RequestCount requests = new RequestCount();
             JobContext context = new JobContext(
-                    store, footers, spark::session, clock, run, thisProcess(environment), progress, requests, version);
+                    store,
+                    footers,
+                    null,
+                    null,
+                    spark::session,
+                    clock,
+                    run,
+                    thisProcess(environment),
+                    progress,
+                    requests,
+                    version);
             boolean recoverOnly = arguments instanceof DataSetArguments target
                     && target.publish().recoverOnly();
             try {

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.publish;
 
+import com.omc.flywheel.common.publish.Manifest.Superseded;
 import com.omc.flywheel.common.storage.ObjectStore;
 import java.time.Clock;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class HeldDataSet implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final Publication publication;
     private final List<RecoveredRun> recovered;
+    private int maintained;
 
     private HeldDataSet(ObjectStore store, DataSet dataSet, Lease lease, Holder holder, Clock clock) {
         this.store = store;
@@ -59,6 +61,29 @@ public final class HeldDataSet implements AutoCloseable {
     /** Everything that the data set holds, the newest snapshot last. */
     public List<Manifest> manifests() {
         return new DataSetReader(store, dataSet).read().manifests();
+    }
+
+    /**
+     * Deletes files that runs have replaced and that readers cannot come by any more, and their names from the manifest.
+     *
+     * @param job the job that does so
+     * @param manifest of the snapshot, as {@link #manifests} gave it
+     * @param unreachable which of its superseded files
+     * @return the manifest as it is stored then
+     */
+    public Manifest deleteSuperseded(String job, Manifest manifest, List<Superseded> unreachable) {
+        maintained++;
+        return publication.deleteSuperseded(holder.run().plus(maintained), job, manifest, unreachable);
+    }
+
+    /**
+     * Deletes everything of a snapshot: its files, superseded ones too, then its manifest. Ended half-way, it goes on when it
+     * is called again. The newest snapshot of a data set stays.
+     *
+     * @throws com.omc.flywheel.common.failure.JobFailure BAD_ARGUMENT for the newest snapshot
+     */
+    public void retire(Manifest manifest) {
+        publication.retire(manifest, manifests());
     }
 
     /**

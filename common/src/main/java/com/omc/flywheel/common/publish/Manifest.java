@@ -44,6 +44,11 @@ public record Manifest(
         return new Manifest(formatVersion, job, layout, snapshotDt, runId, finishedAt, otherTables, superseded);
     }
 
+    /** The same tables, with fewer files of versions before. */
+    Manifest withSuperseded(RunId run, Instant at, List<Superseded> kept) {
+        return new Manifest(formatVersion, job, layout, snapshotDt, run, at, tables, kept);
+    }
+
     /** The keys of all files of the tables, from the root of the data set. */
     List<String> keys() {
         return keys(tables);

@@ -10,6 +10,7 @@ import com.omc.flywheel.common.publish.JournalMark.NewFile;
 import com.omc.flywheel.common.publish.JournalMark.Prepared;
 import com.omc.flywheel.common.publish.JournalMark.Undone;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
+import com.omc.flywheel.common.publish.Manifest.Superseded;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.PendingUpload;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +122,68 @@ final class Publication {
         }
         published.ifPresent(manifest -> LOG.warn("all files are there all the same: {}", failure.getMessage()));
         return published.orElseThrow(() -> failure);
+    }
+
+    /**
+     * Publishes a snapshot as it is, without some files of versions before it: every state, with no new files.
+     *
+     * @param as the name of the run that does so; a run has each state once, so no two of these may have one name
+     */
+    Manifest deleteSuperseded(RunId as, String job, Manifest manifest, List<Superseded> unreachable) {
+        Publication own = new Publication(store, dataSet, lease, as, clock);
+        own.ended.putAll(ended);
+        own.publishedBefore.putAll(publishedBefore);
+        Manifest without = own.publishWithout(job, manifest, unreachable);
+        ended.clear();
+        publishedBefore.values().removeIf(earlier -> earlier.snapshotDt().equals(manifest.snapshotDt()));
+        publishedBefore.put(as, without);
+        return without;
+    }
+
+    private Manifest publishWithout(String job, Manifest manifest, List<Superseded> unreachable) {
+        lease.require();
+        prepared = new Prepared(
+                JournalMark.FORMAT_VERSION,
+                actor,
+                lease.number(),
+                job,
+                clock.instant(),
+                manifest.layout(),
+                manifest.snapshotDt(),
+                manifest.tables().stream().map(TableEntry::folder).toList());
+        write(prepared);
+        List<Superseded> kept = manifest.superseded().stream()
+                .filter(version -> !unreachable.contains(version))
+                .toList();
+        List<String> keys =
+                unreachable.stream().flatMap(version -> version.keys().stream()).toList();
+        Manifest without = commit(List.of(), keys, manifest.withSuperseded(actor, clock.instant(), kept), () -> {});
+        tidyUp();
+        return without;
+    }
+
+    /** The mark goes last: it names what is to be deleted, for whoever must go on. */
+    void retire(Manifest manifest, List<Manifest> held) {
+        boolean isNewest = held.stream().noneMatch(other -> other.snapshotDt().compareTo(manifest.snapshotDt()) > 0);
+        if (isNewest) {
+            throw new JobFailure(
+                    FailureKind.BAD_ARGUMENT,
+                    "snapshot %s is the newest of %s and stays; keep at least one snapshot"
+                            .formatted(manifest.snapshotDt(), dataSet.root()));
+        }
+        delete(Stream.concat(manifest.keys().stream(), manifest.supersededKeys().stream())
+                .map(dataSet.root()::resolve)
+                .toList());
+        lease.require();
+        store.delete(List.of(dataSet.manifest(manifest.snapshotDt())));
+        Map<RunId, Set<RunState>> done = new HashMap<>();
+        publishedBefore.forEach((run, published) -> {
+            if (published.snapshotDt().equals(manifest.snapshotDt())) {
+                done.put(run, EnumSet.of(RunState.DONE));
+            }
+        });
+        journal.forget(done);
+        ended.keySet().removeAll(done.keySet());
     }
 
     /** True once files of this run may have become visible. */

@@ -28,6 +28,13 @@ public record RunId(String value) {
         return new RunId("%s-%08x".formatted(BEGAN.format(now), randomBits));
     }
 
+    /** The id of a run within this one: another one for each number. */
+    RunId plus(int number) {
+        int dash = value.indexOf('-');
+        int bits = Integer.parseUnsignedInt(value.substring(dash + 1), 16);
+        return new RunId("%s-%08x".formatted(value.substring(0, dash), bits + number));
+    }
+
     /** True for text that is the id of a run. */
     static boolean isOne(String text) {
         return FORM.matcher(text).matches();

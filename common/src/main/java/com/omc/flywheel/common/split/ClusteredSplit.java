@@ -6,6 +6,7 @@ import com.omc.flywheel.common.evolution.SnapshotSchema;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.job.JobContext;
+import com.omc.flywheel.common.parallel.TablesInParallel;
 import com.omc.flywheel.common.publish.DataSetPublisher;
 import com.omc.flywheel.common.publish.HeldDataSet;
 import com.omc.flywheel.common.publish.Holder;
@@ -219,7 +220,7 @@ public final class ClusteredSplit {
         for (int i = 0; i < tables; i++) {
             indexes.add(i);
         }
-        return new TablesInParallel(options.parallelism())
+        return new TablesInParallel(options.parallelism(), "none is published")
                 .run(indexes, index -> plan.tables().get(index).folder(), writeTable);
     }
 

@@ -154,6 +154,8 @@ class FailedRunTest {
                                 new JobContext(
                                         context.store(),
                                         context.footers(),
+                                        context.catalog(),
+                                        context.queries(),
                                         context.sparkStart(),
                                         context.clock(),
                                         context.runId(),

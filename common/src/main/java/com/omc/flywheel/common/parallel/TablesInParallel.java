@@ -1,4 +1,4 @@
-package com.omc.flywheel.common.split;
+package com.omc.flywheel.common.parallel;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
@@ -13,11 +13,19 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Does the same for many tables, a few at a time: every table is tried, and every failed one is named. */
-final class TablesInParallel {
+public final class TablesInParallel {
     private final int atATime;
+    private final String fate;
 
-    TablesInParallel(int atATime) {
+    /**
+     * A way to do so.
+     *
+     * @param atATime how many at a time
+     * @param fate what becomes of the tables when some fail, for the message: {@code none is published}
+     */
+    public TablesInParallel(int atATime, String fate) {
         this.atATime = atATime;
+        this.fate = fate;
     }
 
     /**
@@ -25,7 +33,7 @@ final class TablesInParallel {
      *
      * @throws JobFailure of the first failure's kind, naming every table that failed and why
      */
-    <T, R> List<R> run(List<T> tables, Function<T, String> name, Function<T, R> work) {
+    public <T, R> List<R> run(List<T> tables, Function<T, String> name, Function<T, R> work) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(atATime, tables.size())));
         try {
             List<Future<R>> running = tables.stream()
@@ -66,7 +74,7 @@ final class TablesInParallel {
         }
     }
 
-    private static JobFailure all(Map<String, JobFailure> failures, int tables) {
+    private JobFailure all(Map<String, JobFailure> failures, int tables) {
         JobFailure first = failures.values().iterator().next();
         // Tables that failed for one reason are named together with it.
         Map<String, List<String>> tablesByReason = new LinkedHashMap<>();
@@ -77,8 +85,8 @@ final class TablesInParallel {
         tablesByReason.forEach((reason, names) -> problems.add("%s: %s".formatted(String.join(", ", names), reason)));
         JobFailure all = new JobFailure(
                 first.kind(),
-                "%d of %d tables failed, none is published:%n  - %s"
-                        .formatted(failures.size(), tables, String.join("\n  - ", problems)),
+                "%d of %d tables failed, %s:%n  - %s"
+                        .formatted(failures.size(), tables, fate, String.join("\n  - ", problems)),
                 first.getCause());
         failures.values().stream().skip(1).forEach(all::addSuppressed);
         return all;

@@ -1,4 +1,4 @@
-package com.omc.flywheel.common.split;
+package com.omc.flywheel.common.parallel;
 
 import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +61,7 @@ class TablesInParallelTest {
         AtomicInteger most = new AtomicInteger();
         List<Integer> many = IntStream.range(0, 100).boxed().toList();
 
-        List<Integer> results = new TablesInParallel(1).run(many, String::valueOf, table -> {
+        List<Integer> results = new TablesInParallel(1, "none is published").run(many, String::valueOf, table -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             running.decrementAndGet();
             return table;
@@ -160,7 +160,7 @@ class TablesInParallelTest {
 
     @Test
     void hasNothingToDoWithoutTables() {
-        assertThat(new TablesInParallel(4).run(List.<String>of(), table -> table, table -> table))
+        assertThat(new TablesInParallel(4, "none is published").run(List.<String>of(), table -> table, table -> table))
                 .isEmpty();
     }
 
@@ -199,7 +199,7 @@ class TablesInParallelTest {
     }
 
     private static List<String> run(int atATime, Function<String, String> work) {
-        return new TablesInParallel(atATime).run(TABLES, table -> table, work);
+        return new TablesInParallel(atATime, "none is published").run(TABLES, table -> table, work);
     }
 
     private static void await(CountDownLatch latch) {
