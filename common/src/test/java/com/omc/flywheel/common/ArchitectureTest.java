@@ -73,7 +73,7 @@ class ArchitectureTest {
     void speaksToAwsInItsAdaptersOnly() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("ServiceFailures")
+                .resideOutsideOfPackage(ROOT + ".aws..")
                 .and()
                 .haveNameNotMatching(".*\\.storage\\.S3[^.]*")
                 .and()

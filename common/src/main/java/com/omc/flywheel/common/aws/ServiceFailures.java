@@ -75,7 +75,7 @@ public final class ServiceFailures {
     private JobFailure translateAnswer(String action, String subject, AwsServiceException error) {
         String code = code(error);
         int status = error.statusCode();
-        if (status == 401 || status == 403 || REFUSALS.contains(code)) {
+        if (isRefusal(error)) {
             return new JobFailure(
                     FailureKind.ACCESS_DENIED,
                     "%s on %s was refused (%s); allow the action on this path for the job's role, or check the credentials"
@@ -93,6 +93,11 @@ public final class ServiceFailures {
                 "%s on %s: %s answered %d %s (%s)"
                         .formatted(action, subject, endpoint.describe(), status, code, firstLine(error.getMessage())),
                 error);
+    }
+
+    /** True when the service knows what was asked for and refuses it to the one who asks. */
+    public static boolean isRefusal(AwsServiceException error) {
+        return error.statusCode() == 401 || error.statusCode() == 403 || REFUSALS.contains(code(error));
     }
 
     /** The service's name of an error; empty when its answer had none. */

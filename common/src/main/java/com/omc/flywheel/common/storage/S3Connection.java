@@ -1,9 +1,9 @@
 package com.omc.flywheel.common.storage;
 
+import com.omc.flywheel.common.aws.ServiceEndpoint;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -19,14 +19,13 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  * @param kmsKeyId the key that every write is encrypted with (SSE-KMS); empty leaves it to the bucket's default
  */
 public record S3Connection(Optional<URI> endpoint, Optional<String> region, Optional<String> kmsKeyId) {
+    private static final String SERVICE = "Amazon S3";
+    private static final String VARIABLE = "AWS_ENDPOINT_URL_S3";
 
     /** Reads the variables that the AWS SDKs and tools share ("Service-specific endpoints", AWS SDKs reference guide). */
     public static S3Connection fromEnvironment(Map<String, String> environment) {
-        Optional<URI> endpoint =
-                first(environment, "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL").map(S3Connection::endpoint);
-        Optional<String> region =
-                first(environment, "AWS_REGION", "AWS_DEFAULT_REGION").or(() -> endpoint.map(present -> "us-east-1"));
-        return new S3Connection(endpoint, region, Optional.empty());
+        ServiceEndpoint s3 = ServiceEndpoint.fromEnvironment(SERVICE, VARIABLE, environment);
+        return new S3Connection(s3.endpoint(), s3.region(), Optional.empty());
     }
 
     /** The same way with every write encrypted under this key; unchanged without one. */
@@ -51,36 +50,13 @@ public record S3Connection(Optional<URI> endpoint, Optional<String> region, Opti
         }
     }
 
-    private static URI endpoint(String text) {
-        try {
-            URI uri = new URI(text);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            throw notAnEndpoint(text, e);
-        }
-        throw notAnEndpoint(text, null);
-    }
-
-    private static JobFailure notAnEndpoint(String text, Exception cause) {
-        return new JobFailure(
-                FailureKind.BAD_ARGUMENT,
-                "the environment variable AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL is \"%s\"; expected a URL like http://127.0.0.1:9000"
-                        .formatted(text),
-                cause);
-    }
-
     /** The name of what is reached, for messages. */
     public String describe() {
-        return endpoint.map(uri -> "the endpoint " + uri + " (AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL)")
-                .orElse("Amazon S3" + region.map(name -> " in " + name).orElse(""));
+        return service().describe();
     }
 
-    private static Optional<String> first(Map<String, String> environment, String name, String otherName) {
-        return Optional.ofNullable(environment.get(name))
-                .filter(value -> !value.isBlank())
-                .or(() -> Optional.ofNullable(environment.get(otherName)).filter(value -> !value.isBlank()));
+    /** The same way without what S3 alone has. */
+    ServiceEndpoint service() {
+        return new ServiceEndpoint(SERVICE, VARIABLE, endpoint, region);
     }
 }

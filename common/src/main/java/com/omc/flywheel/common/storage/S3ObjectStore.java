@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.storage;
 
+import com.omc.flywheel.common.aws.SentRequests;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import java.time.DateTimeException;
@@ -48,10 +49,10 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     private final S3Client client;
     private final S3Connection connection;
-    private final S3RequestCount sent;
+    private final SentRequests sent;
     private final S3Failures failures;
 
-    private S3ObjectStore(S3Client client, S3Connection connection, S3RequestCount sent) {
+    private S3ObjectStore(S3Client client, S3Connection connection, SentRequests sent) {
         this.client = client;
         this.connection = connection;
         this.sent = sent;
@@ -69,7 +70,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private static S3ObjectStore connect(S3Connection connection, Consumer<S3ClientBuilder> credentials) {
-        S3RequestCount sent = new S3RequestCount();
+        SentRequests sent = new SentRequests();
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(ApacheHttpClient.builder().connectionTimeout(Duration.ofSeconds(10)))
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ONE_ATTEMPT)

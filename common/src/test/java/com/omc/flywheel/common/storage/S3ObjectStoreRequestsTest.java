@@ -3,8 +3,9 @@ package com.omc.flywheel.common.storage;
 import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.omc.flywheel.common.aws.AnsweringServer;
+import com.omc.flywheel.common.aws.AnsweringServer.Request;
 import com.omc.flywheel.common.failure.FailureKind;
-import com.omc.flywheel.common.storage.AnsweringServer.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -393,6 +394,7 @@ class S3ObjectStoreRequestsTest {
     }
 
     private S3ObjectStore connect(Optional<String> kmsKeyId) {
-        return S3ObjectStore.connectAnonymously(s3.connection().withKmsKeyId(kmsKeyId));
+        return S3ObjectStore.connectAnonymously(
+                S3Connection.fromEnvironment(s3.environment()).withKmsKeyId(kmsKeyId));
     }
 }

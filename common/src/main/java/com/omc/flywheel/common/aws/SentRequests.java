@@ -1,4 +1,4 @@
-package com.omc.flywheel.common.storage;
+package com.omc.flywheel.common.aws;
 
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -6,10 +6,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Counts the HTTP requests of one client: the SDK calls this before each attempt. */
-final class S3RequestCount implements ExecutionInterceptor {
+public final class SentRequests implements ExecutionInterceptor {
     private final AtomicLong requests = new AtomicLong();
 
-    long count() {
+    public long count() {
         return requests.get();
     }
 

@@ -1,4 +1,4 @@
-package com.omc.flywheel.common.storage;
+package com.omc.flywheel.common.aws;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -15,39 +15,45 @@ import java.util.List;
 import java.util.Map;
 
 /** A server that gives the answers it is told, one after the other and the last for ever, and remembers the requests. */
-final class AnsweringServer implements AutoCloseable {
+public final class AnsweringServer implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<Request> requests = new ArrayList<>();
 
     /** A request; the query is empty when there was none. */
-    record Request(String method, String path, String query, Headers headers, String body) {}
+    public record Request(String method, String path, String query, Headers headers, String body) {}
 
     private record Answer(int status, String body) {}
 
-    AnsweringServer() throws IOException {
+    public AnsweringServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    AnsweringServer answering(int status, String body) {
+    public AnsweringServer answering(int status, String body) {
         answers.add(new Answer(status, body));
         return this;
     }
 
+    /** The form of an error of the services that speak JSON: AWS JSON 1.1 protocol of Smithy, "Operation error serialization". */
+    public AnsweringServer refusingInJson(int status, String code, String message) {
+        return answering(status, "{\"__type\":\"%s\",\"Message\":\"%s\"}".formatted(code, message));
+    }
+
     /** S3's form of an error. */
-    AnsweringServer refusing(int status, String code) {
+    public AnsweringServer refusing(int status, String code) {
         return answering(status, "<Error><Code>%s</Code><Message>because</Message></Error>".formatted(code));
     }
 
-    synchronized List<Request> requests() {
+    public synchronized List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    S3Connection connection() {
-        return S3Connection.fromEnvironment(Map.of(
-                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.getAddress().getPort()));
+    /** The environment of a job whose services are all here. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Override
