@@ -28,7 +28,8 @@ public final class Main {
         Main main = new Main(List.of(
                 new LocalBucketedCommand(home),
                 new LocalStatusCommand(home, System.getenv()),
-                new LocalS3Command(home)));
+                new LocalS3Command(home),
+                new LocalGlueCommand(home)));
         System.exit(main.run(List.of(words), System.out, System.err));
     }
 

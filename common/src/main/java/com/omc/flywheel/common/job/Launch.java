@@ -1,6 +1,8 @@
 package com.omc.flywheel.common.job;
 
 import com.omc.flywheel.common.arguments.ArgumentRecord;
+import com.omc.flywheel.common.aws.ServiceEndpoint;
+import com.omc.flywheel.common.catalog.GlueTableCatalog;
 import com.omc.flywheel.common.parquet.FooterReader;
 import com.omc.flywheel.common.progress.BarProgress;
 import com.omc.flywheel.common.progress.LineProgress;
@@ -17,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,21 +65,25 @@ public final class Launch {
         String version = ProgramVersion.read();
         LOG.info("{} {} starting as run {}: {}", job.name(), version, run, record.describe(arguments));
 
-        S3Connection connection = S3Connection.fromEnvironment(environment).withRegionOfMachine();
+        Map<String, String> reached = environmentOf(arguments);
+        S3Connection connection = S3Connection.fromEnvironment(reached).withRegionOfMachine();
         if (arguments instanceof EncryptedOutput encrypted) {
             connection = connection.withKmsKeyId(encrypted.kmsKeyId());
         }
         SparkSettings settings = new SparkSettings(connection);
         Progress progress = progress(clock);
         try (S3ObjectStore store = S3ObjectStore.connect(connection);
-                SparkStart spark = new SparkStart(settings, job.name())) {
+                GlueTableCatalog catalog = GlueTableCatalog.connect(
+                        ServiceEndpoint.fromEnvironment("AWS Glue", "AWS_ENDPOINT_URL_GLUE", reached));
+                SparkStart spark = new SparkStart(settings, job.name());
+                Engines queries = new Engines(reached, clock, spark::session, catalog, store)) {
             FooterReader footers = new FooterReader(settings.hadoop());
             RequestCount requests = new RequestCount();
             JobContext context = new JobContext(
                     store,
                     footers,
-                    null,
-                    null,
+                    catalog,
+                    queries,
                     spark::session,
                     clock,
                     run,
@@ -105,8 +112,21 @@ public final class Launch {
                     tellOfHadoop(requests, settings, target);
                 }
                 out.printf("%,d requests to S3%n", requests.total());
+                if (catalog.requests() > 0) {
+                    out.printf("%,d requests to the catalog%n", catalog.requests());
+                }
             }
         }
+    }
+
+    /** A job that is told a region goes there, whatever the machine's is. */
+    private Map<String, String> environmentOf(Record arguments) {
+        if (!(arguments instanceof RegionArgument region) || region.awsRegion().isEmpty()) {
+            return environment;
+        }
+        Map<String, String> told = new HashMap<>(environment);
+        told.put("AWS_REGION", region.awsRegion().get());
+        return told;
     }
 
     /** A count is no reason to fail. */

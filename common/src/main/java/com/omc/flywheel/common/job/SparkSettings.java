@@ -56,6 +56,12 @@ final class SparkSettings {
         // A table of 100 columns and its bucket: over Spark's default of 100 fields it gives up code generation.
         settings.put("spark.sql.codegen.maxFields", "200");
         settings.put("spark.sql.caseSensitive", "false");
+        // Writes of Spark's own ask Hadoop for the committer of a path's scheme; without these two they rename.
+        settings.put(
+                "spark.sql.sources.commitProtocolClass", "org.apache.spark.internal.io.cloud.PathOutputCommitProtocol");
+        settings.put(
+                "spark.sql.parquet.output.committer.class",
+                "org.apache.spark.internal.io.cloud.BindingParquetOutputCommitter");
         // Tasks answer with records, which Kryo cannot carry.
         settings.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
         return settings;

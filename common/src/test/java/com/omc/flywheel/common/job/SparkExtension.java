@@ -34,6 +34,8 @@ public final class SparkExtension implements ParameterResolver {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.shuffle.partitions", "2")
+                // Made as soon as anybody asks for a table by its name.
+                .config("spark.sql.warehouse.dir", "target/spark-warehouse")
                 .getOrCreate();
 
         @Override

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.internal.io.cloud.BindingParquetOutputCommitter;
+import org.apache.spark.internal.io.cloud.PathOutputCommitProtocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,21 @@ class SparkSettingsTest {
                     .isEqualTo("org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
             assertThat(settings.hadoop().get("fs.s3a.committer.name")).isEqualTo("magic");
         }
+    }
+
+    @Test
+    void letSparksOwnWritesAskForTheCommitterOfThePathWhateverThePlatformSays() throws ClassNotFoundException {
+        platform(
+                "spark.sql.sources.commitProtocolClass",
+                "org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol");
+        platform("spark.sql.parquet.output.committer.class", "org.apache.parquet.hadoop.ParquetOutputCommitter");
+
+        SparkConf spark = settings(Map.of()).spark("split");
+
+        assertThat(Class.forName(spark.get("spark.sql.sources.commitProtocolClass")))
+                .isEqualTo(PathOutputCommitProtocol.class);
+        assertThat(Class.forName(spark.get("spark.sql.parquet.output.committer.class")))
+                .isEqualTo(BindingParquetOutputCommitter.class);
     }
 
     @ParameterizedTest
