@@ -88,21 +88,6 @@ public final class MappingCsv {
         return mapping;
     }
 
-    /** What the file says of each column that it describes, whichever table has it; the first line counts. */
-    public Map<ColumnName, String> descriptions() {
-        Map<ColumnName, String> descriptions = new LinkedHashMap<>();
-        tables.values().stream()
-                .flatMap(List::stream)
-                .filter(column -> !column.description().isEmpty())
-                .forEach(column -> descriptions.putIfAbsent(column.name(), column.description()));
-        return descriptions;
-    }
-
-    /** The checksum of the file. */
-    public String sha256() {
-        return sha256;
-    }
-
     /** The source columns that no table of the mapping has. */
     public static List<String> droppedColumns(TableMapping mapping, SourceColumns source) {
         Set<ColumnName> mapped = mapping.columnNames();

@@ -8,6 +8,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.mapping.MappedColumn;
+import com.omc.flywheel.common.mapping.MappedTable;
 import com.omc.flywheel.common.mapping.TableMapping;
 import com.omc.flywheel.common.parquet.SourceTable;
 import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
@@ -45,34 +46,37 @@ public record SplitPlan(
     public static SplitPlan ofTables(
             SourceTable source, ColumnName key, Placement placement, DataSize targetFileSize, TableMapping mapping) {
         List<TablePlan> tables = mapping.tables().stream()
-                .map(table -> new TablePlan(
-                        table.name().value(),
-                        table.columnNames().stream()
-                                .map(name -> column(source, name))
-                                .toList(),
-                        table.columns().stream()
-                                .collect(Collectors.toMap(MappedColumn::name, MappedColumn::description))))
+                .map(table -> tablePlan(source, table.name().value(), table))
                 .toList();
         return of(source, key, placement, targetFileSize, tables);
     }
 
-    /**
-     * One table with every column of the source, the key first.
-     *
-     * @param comments what is known of columns
-     */
-    public static SplitPlan ofWholeSource(
+    /** One table of a mapping, under a name that need not be in upper case. */
+    public static SplitPlan ofTable(
             SourceTable source,
             ColumnName key,
             Placement placement,
             DataSize targetFileSize,
             String folder,
-            Map<ColumnName, String> comments) {
+            MappedTable table) {
+        return of(source, key, placement, targetFileSize, List.of(tablePlan(source, folder, table)));
+    }
+
+    private static TablePlan tablePlan(SourceTable source, String folder, MappedTable table) {
+        return new TablePlan(
+                folder,
+                table.columnNames().stream().map(name -> column(source, name)).toList(),
+                table.columns().stream().collect(Collectors.toMap(MappedColumn::name, MappedColumn::description)));
+    }
+
+    /** One table with every column of the source, the key first. */
+    public static SplitPlan ofWholeSource(
+            SourceTable source, ColumnName key, Placement placement, DataSize targetFileSize, String folder) {
         List<SourceColumn> columns = new ArrayList<>(List.of(column(source, key)));
         source.columns().all().stream()
                 .filter(column -> !column.name().equals(key))
                 .forEach(columns::add);
-        return of(source, key, placement, targetFileSize, List.of(new TablePlan(folder, columns, comments)));
+        return of(source, key, placement, targetFileSize, List.of(new TablePlan(folder, columns, Map.of())));
     }
 
     /** The columns of all tables, to be compared with other snapshots. */

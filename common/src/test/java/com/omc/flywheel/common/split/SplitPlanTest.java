@@ -52,7 +52,7 @@ class SplitPlanTest {
     @Test
     void putsTheKeyFirstWhenOneTableTakesTheWholeSource() {
         SplitPlan plan = SplitPlan.ofWholeSource(
-                source(FIRST, KEY, SECOND), KEY.name(), CLUSTERED, new DataSize(1 << 20), "addressable_ids", Map.of());
+                source(FIRST, KEY, SECOND), KEY.name(), CLUSTERED, new DataSize(1 << 20), "addressable_ids");
 
         assertThat(plan.tables())
                 .containsExactly(new TablePlan("addressable_ids", List.of(KEY, FIRST, SECOND), Map.of()));
@@ -78,14 +78,13 @@ class SplitPlanTest {
         assertFails(
                         FailureKind.BAD_DATA,
                         () -> SplitPlan.ofWholeSource(
-                                source(FIRST), KEY.name(), CLUSTERED, new DataSize(1), "addressable_ids", Map.of()))
+                                source(FIRST), KEY.name(), CLUSTERED, new DataSize(1), "addressable_ids"))
                 .hasMessage("BAD_DATA: snapshot s3://lake/in/snapshot_dt=2025-11-01/ has no column customer_user_id");
     }
 
     private static SplitPlan planWithKey(String catalogType) {
         SourceColumn key = column("Customer_User_id", catalogType, 1);
-        return SplitPlan.ofWholeSource(
-                source(key), key.name(), CLUSTERED, new DataSize(1), "addressable_ids", Map.of());
+        return SplitPlan.ofWholeSource(source(key), key.name(), CLUSTERED, new DataSize(1), "addressable_ids");
     }
 
     private static SourceTable source(SourceColumn... columns) {

@@ -3,10 +3,7 @@ package com.omc.flywheel.jobs.addressablebucket;
 import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.common.job.JobSummary;
-import com.omc.flywheel.common.split.Placement;
 import com.omc.flywheel.jobs.AddressableSplit;
-import com.omc.flywheel.jobs.AddressableSplit.Variant;
-import java.util.Optional;
 
 /**
  * Finds the snapshot of the addressable ids and rewrites it as one table with all its columns, the key first, rows of
@@ -29,8 +26,6 @@ public final class AddressableBucketJob {
     }
 
     static JobSummary run(AddressableBucketArguments arguments, JobContext context) {
-        Placement placement = Placement.clustered(arguments.split().bucketCount());
-        Variant variant = new Variant(placement, false, false, Optional.empty());
-        return AddressableSplit.run(NAME, arguments.split(), variant, context);
+        return AddressableSplit.clustered(NAME, arguments.split(), context);
     }
 }

@@ -10,11 +10,13 @@ import com.omc.flywheel.jobs.SplitJobArguments;
 record AddressableSplitAndPartArguments(
         SplitArguments split,
         @Argument(
-                        help = "A mapping whose descriptions become the comments of columns of the same names.",
-                        example = "s3://lake/mapping/omc_flywheel_infobase_table_split_part.csv")
+                        help =
+                                "The mapping: which columns the table has, in their order; its only table is ADDRESSABLE_IDS.",
+                        example = "s3://lake/mapping/omc_flywheel_addressable_ids_table_split_part.csv")
                 S3Uri csvFile,
         @Argument(
-                        help = "Go on without columns that the snapshot before has, naming them, instead of failing.",
+                        help =
+                                "Leave out source columns that the mapping does not have, and columns that the snapshot before has, naming them, instead of failing.",
                         example = "true",
                         defaultValue = "false")
                 boolean allowDroppedColumns,

@@ -3,16 +3,11 @@ package com.omc.flywheel.jobs.addressablesplitandpart;
 import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.common.job.JobSummary;
-import com.omc.flywheel.common.mapping.MappingCsv;
-import com.omc.flywheel.common.publish.Layout;
-import com.omc.flywheel.common.split.Placement;
 import com.omc.flywheel.jobs.AddressableSplit;
-import com.omc.flywheel.jobs.AddressableSplit.Variant;
-import java.util.Optional;
 
 /**
- * Finds the snapshot of the addressable ids, checks it against the snapshots beside it, and rewrites it as a partition of
- * one table with all its columns, the key first.
+ * Reads the mapping, finds the snapshot of the addressable ids, checks one against the other and against the snapshots
+ * beside it, and rewrites it as a partition of one table.
  */
 public final class AddressableSplitAndPartJob {
     private static final String NAME = "addressable-split-and-part";
@@ -31,15 +26,12 @@ public final class AddressableSplitAndPartJob {
     }
 
     static JobSummary run(AddressableSplitAndPartArguments arguments, JobContext context) {
-        Placement placement = Placement.partitioned(
-                Layout.PARTITIONED_ROOT,
-                arguments.split().bucketCount(),
-                arguments.partitions().idBuckets());
-        Variant variant = new Variant(
-                placement,
-                arguments.partitions().strictColumnBudget(),
+        return AddressableSplit.partitioned(
+                NAME,
+                arguments.split(),
+                arguments.partitions(),
+                arguments.csvFile(),
                 arguments.allowDroppedColumns(),
-                Optional.of(MappingCsv.read(context.store(), arguments.csvFile())));
-        return AddressableSplit.run(NAME, arguments.split(), variant, context);
+                context);
     }
 }
