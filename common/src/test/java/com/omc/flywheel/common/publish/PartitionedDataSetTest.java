@@ -4,8 +4,6 @@ import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
 import static com.omc.flywheel.common.publish.InMemoryTarget.CLOCK;
 import static com.omc.flywheel.common.publish.InMemoryTarget.DATA_SET;
 import static com.omc.flywheel.common.publish.InMemoryTarget.ROOT;
-import static com.omc.flywheel.common.publish.InMemoryTarget.holder;
-import static com.omc.flywheel.common.publish.InMemoryTarget.upload;
 import static com.omc.flywheel.common.publish.Manifests.BUCKETING;
 import static com.omc.flywheel.common.publish.Manifests.FIFTH;
 import static com.omc.flywheel.common.publish.Manifests.FINGERPRINT;
@@ -22,14 +20,10 @@ import static com.omc.flywheel.common.publish.Manifests.WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.omc.flywheel.common.failure.FailureKind;
-import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.Superseded;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
-import com.omc.flywheel.common.storage.ObjectStore;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots beside each other: a run replaces its own, and no reader of the catalog notices before it is told. */
@@ -83,8 +77,7 @@ class PartitionedDataSetTest {
 
         assertThat(again.tables()).extracting(TableEntry::location).containsExactly("IBE_01/" + BESIDE + THIRD + "/");
         assertThat(again.superseded())
-                .containsExactly(
-                        new Superseded("IBE_01", "IBE_01/snapshot_dt=2025-11-01/", THIRD, keysFromRoot(first)));
+                .containsExactly(new Superseded("IBE_01", "IBE_01/snapshot_dt=2025-11-01/", THIRD, first.keys()));
         assertThat(files()).containsAll(keys(first)).containsAll(keys(again)).containsAll(keys(october));
         assertThat(lake.publisher.finished()).containsExactly(october, again);
     }
@@ -97,8 +90,8 @@ class PartitionedDataSetTest {
 
         assertThat(third.superseded()).extracting(Superseded::replacedBy).containsExactly(SECOND, THIRD);
         assertThat(third.supersededKeys())
-                .containsAll(keysFromRoot(first))
-                .containsAll(keysFromRoot(second))
+                .containsAll(first.keys())
+                .containsAll(second.keys())
                 .hasSize(4);
     }
 
@@ -128,7 +121,7 @@ class PartitionedDataSetTest {
     void takesFilesOfAnotherToolForTheVersionBeforeWhenItIsTold() {
         lake.store.put(ROOT + "IBE_01/snapshot_dt=2025-11-01/other.parquet", "x");
 
-        Manifest manifest = publish(content(NOVEMBER, "IBE_01"), FIRST, true);
+        Manifest manifest = publish(PartitionedRuns.content(NOVEMBER, "IBE_01"), FIRST, true);
 
         assertThat(manifest.superseded())
                 .containsExactly(new Superseded(
@@ -147,7 +140,8 @@ class PartitionedDataSetTest {
         Manifest october = publish(OCTOBER, FIRST, "IBE_01");
         publish(NOVEMBER, SECOND, "IBE_01");
 
-        assertThat(lake.publisher.check(content(OCTOBER, "IBE_01"), false)).contains(october);
+        assertThat(lake.publisher.check(PartitionedRuns.content(OCTOBER, "IBE_01"), false))
+                .contains(october);
     }
 
     @Test
@@ -220,7 +214,8 @@ class PartitionedDataSetTest {
                 .containsAll(keys(again))
                 .containsAll(keys(october));
         assertThat(lake.publisher.finished()).containsExactly(october, without);
-        assertThat(lake.publisher.check(content(NOVEMBER, "IBE_01"), false)).contains(without);
+        assertThat(lake.publisher.check(PartitionedRuns.content(NOVEMBER, "IBE_01"), false))
+                .contains(without);
         assertThat(lake.journal()).hasSize(2).allMatch(mark -> mark.endsWith("/done.json"));
     }
 
@@ -272,60 +267,11 @@ class PartitionedDataSetTest {
     }
 
     private Manifest publish(SnapshotDate snapshot, RunId run, String... folders) {
-        return publish(content(snapshot, folders), run, false);
+        return publish(PartitionedRuns.content(snapshot, folders), run, false);
     }
 
     private Manifest publish(RunContent content, RunId run, boolean takeOver) {
-        try (HeldDataSet held = lake.publisher.hold(holder(run));
-                PublishingRun publishing = held.begin(content, takeOver, new Uploads())) {
-            List<TableEntry> written = new ArrayList<>();
-            for (String folder : content.folders()) {
-                TableEntry entry = entry(publishing.location(folder), Manifests.table(folder, run, content));
-                entry.files().forEach(file -> lake.store.begin(upload(file.key()), "x".repeat((int) file.bytes())));
-                written.add(entry);
-            }
-            return publishing.publish(written);
-        }
-    }
-
-    private static TableEntry entry(String location, TableEntry table) {
-        List<FileEntry> files = new ArrayList<>();
-        for (FileEntry file : table.files()) {
-            String key = location + file.key().substring(file.key().indexOf('/') + 1);
-            files.add(new FileEntry(key, file.bytes(), file.rows(), "", file.firstBucket(), file.lastBucket()));
-        }
-        return new TableEntry(
-                table.folder(),
-                location,
-                table.runId(),
-                table.snapshotDt(),
-                table.columns(),
-                table.partitionKeys(),
-                table.columnBudget(),
-                table.rows(),
-                table.nullKeys(),
-                table.duplicateKeys(),
-                table.bucketing(),
-                table.written(),
-                files,
-                table.source(),
-                table.mappingSha256(),
-                table.jarVersion());
-    }
-
-    private static RunContent content(SnapshotDate snapshot, String... folders) {
-        return new RunContent(
-                JOB,
-                Layout.PARTITIONED,
-                snapshot,
-                FINGERPRINT,
-                MAPPING,
-                BUCKETING,
-                WRITTEN,
-                KEY_LIMITS,
-                List.of(folders),
-                false,
-                false);
+        return PartitionedRuns.publish(lake, lake.store, content, run, takeOver);
     }
 
     private List<String> files() {
@@ -333,24 +279,6 @@ class PartitionedDataSetTest {
     }
 
     private static List<String> keys(Manifest manifest) {
-        return keysFromRoot(manifest).stream().map(key -> ROOT + key).toList();
-    }
-
-    private static List<String> keysFromRoot(Manifest manifest) {
-        return manifest.keys();
-    }
-
-    /** Whatever the tasks say that they wrote is there. */
-    private static final class Uploads implements UnseenFiles {
-        @Override
-        public void begin() {}
-
-        @Override
-        public List<PreparedFile> preparedFiles(ObjectStore store, Map<String, Long> sizes) {
-            return sizes.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(file -> new PreparedFile(upload(file.getKey()), file.getValue(), List.of("part-tag")))
-                    .toList();
-        }
+        return manifest.keys().stream().map(key -> ROOT + key).toList();
     }
 }
