@@ -112,7 +112,7 @@ class ArchitectureTest {
                 .check(common);
     }
 
-    /** What they delete is named by a mark of the journal or is a number of the lease. */
+    /** What they delete is named by a mark of the journal, by a record of a version, or is a number of the lease. */
     @Test
     void deletesInThePublicationAndItsRecordsOnly() {
         noClasses()
@@ -124,6 +124,8 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("Journal")
                 .and()
                 .doNotHaveSimpleName("LeaseFolder")
+                .and()
+                .doNotHaveSimpleName("VersionRecords")
                 .should()
                 .callMethod(ObjectStore.class, "delete", Collection.class)
                 .orShould()

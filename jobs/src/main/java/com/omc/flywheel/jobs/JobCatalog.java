@@ -3,8 +3,12 @@ package com.omc.flywheel.jobs;
 import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.jobs.addressablebucket.AddressableBucketJob;
 import com.omc.flywheel.jobs.addressablesplitandpart.AddressableSplitAndPartJob;
+import com.omc.flywheel.jobs.createathenabucketedtables.CreateAthenaBucketedTablesJob;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
 import com.omc.flywheel.jobs.infobasesplitandpart.InfobaseSplitAndPartJob;
+import com.omc.flywheel.jobs.prepareparttables.PreparePartTablesJob;
+import com.omc.flywheel.jobs.registerparttables.RegisterPartTablesJob;
+import com.omc.flywheel.jobs.registerstagedtables.RegisterStagedTablesJob;
 import java.util.List;
 
 /** Every job there is; documents, Terraform and sequences are checked against it. */
@@ -16,7 +20,11 @@ public final class JobCatalog {
         return List.of(
                 InfobaseSplitAndBucketJob.DEFINITION,
                 AddressableBucketJob.DEFINITION,
+                RegisterStagedTablesJob.DEFINITION,
+                CreateAthenaBucketedTablesJob.DEFINITION,
                 InfobaseSplitAndPartJob.DEFINITION,
-                AddressableSplitAndPartJob.DEFINITION);
+                AddressableSplitAndPartJob.DEFINITION,
+                RegisterPartTablesJob.DEFINITION,
+                PreparePartTablesJob.DEFINITION);
     }
 }

@@ -51,16 +51,86 @@ class JobConformanceTest {
             "ALLOW_DROPPED_COLUMNS",
             "ALLOW_MIXED_SNAPSHOTS");
 
+    private static final List<String> OF_EVERY_REGISTRATION =
+            List.of("TABLE_PREFIX", "MAX_COLS", "STRICT_COLUMN_BUDGET", "TAKE_OVER", "LEASE_SECONDS", "PARALLELISM");
+
     /** The names that run sequences and Terraform pass: they change together or not at all. */
     private static final Map<String, List<String>> PROMISED = Map.of(
             "infobase-split-and-bucket",
             OF_MAPPED_SPLITS,
             "addressable-bucket",
             OF_EVERY_SPLIT,
+            "create-athena-bucketed-tables",
+            List.of(
+                    "ATHENA_WORKGROUP",
+                    "BUCKET_COUNT",
+                    "BUCKET_COL",
+                    "STAGED_DB",
+                    "FINAL_DB",
+                    "BUCKETED_BASE",
+                    "ATHENA_RESULTS_S3",
+                    "TABLES_FILTER",
+                    "TABLE_PREFIX",
+                    "STAGED_PREFIX",
+                    "ENGINE",
+                    "MAX_CONCURRENCY",
+                    "KEEP_VERSIONS",
+                    "TAKE_OVER",
+                    "ALLOW_MIXED_SNAPSHOTS",
+                    "FORCE",
+                    "LEASE_SECONDS",
+                    "QUERY_DEADLINE_MIN",
+                    "AWS_REGION",
+                    "KMS_KEY_ID",
+                    "RECOVER_ONLY"),
             "infobase-split-and-part",
             with(OF_MAPPED_SPLITS, "ID_BUCKETS", "STRICT_COLUMN_BUDGET"),
             "addressable-split-and-part",
-            with(OF_EVERY_SPLIT, "CSV_FILE", "ID_BUCKETS", "ALLOW_DROPPED_COLUMNS", "STRICT_COLUMN_BUDGET"));
+            with(OF_EVERY_SPLIT, "CSV_FILE", "ID_BUCKETS", "ALLOW_DROPPED_COLUMNS", "STRICT_COLUMN_BUDGET"),
+            "register-staged-tables",
+            with(OF_EVERY_REGISTRATION, "DATABASE", "S3_ROOT", "TABLES_FILTER"),
+            "register-part-tables",
+            with(
+                    OF_EVERY_REGISTRATION,
+                    "SNAPSHOT_DT",
+                    "SOURCE_PATH",
+                    "STAGED_DB",
+                    "ALLOW_MIXED_SNAPSHOTS",
+                    "ALLOW_DROPPED_COLUMNS"),
+            "prepare-part-tables",
+            List.of(
+                    "AWS_REGION",
+                    "DATABASE",
+                    "WORKGROUP",
+                    "RESULTS_S3",
+                    "TABLE_PREFIX",
+                    "MAX_CONCURRENCY",
+                    "POLL_INTERVAL_SEC",
+                    "REPAIR",
+                    "DROP_STALE",
+                    "RETAIN_SNAPSHOTS",
+                    "RETAIN_DRY_RUN",
+                    "LEASE_SECONDS",
+                    "QUERY_DEADLINE_MIN"));
+
+    /** What a job cannot do without; everything else has a default or may be absent. */
+    private static final Map<String, List<String>> NEEDED = Map.of(
+            "infobase-split-and-bucket",
+            List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE"),
+            "addressable-bucket",
+            List.of("SOURCE_PATH", "TARGET_PATH"),
+            "infobase-split-and-part",
+            List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE"),
+            "addressable-split-and-part",
+            List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE"),
+            "register-staged-tables",
+            List.of("DATABASE", "S3_ROOT"),
+            "create-athena-bucketed-tables",
+            List.of("STAGED_DB", "FINAL_DB", "BUCKETED_BASE", "ATHENA_WORKGROUP", "ATHENA_RESULTS_S3"),
+            "register-part-tables",
+            List.of("SOURCE_PATH", "STAGED_DB"),
+            "prepare-part-tables",
+            List.of("DATABASE", "WORKGROUP", "RESULTS_S3"));
 
     private static List<String> with(List<String> names, String... more) {
         return Stream.concat(names.stream(), Stream.of(more)).toList();
@@ -72,7 +142,9 @@ class JobConformanceTest {
 
     @Test
     void knowsWhatIsPromisedOfEveryJob() {
-        assertThat(jobs().map(JobDefinition::name)).containsExactlyInAnyOrderElementsOf(PROMISED.keySet());
+        assertThat(jobs().map(JobDefinition::name))
+                .containsExactlyInAnyOrderElementsOf(PROMISED.keySet())
+                .containsExactlyInAnyOrderElementsOf(NEEDED.keySet());
     }
 
     @ParameterizedTest
@@ -99,10 +171,11 @@ class JobConformanceTest {
 
     @ParameterizedTest
     @MethodSource("jobs")
-    void needsPathsAndNothingElse(JobDefinition<?> job) {
+    void needsExactlyWhatIsSaidAboveAndNothingElse(JobDefinition<?> job) {
         Map<String, String> examples = examples(job);
         Map<String, String> needed = new LinkedHashMap<>(examples);
-        needed.keySet().removeIf(name -> !name.endsWith("_PATH") && !name.equals("CSV_FILE"));
+        needed.keySet().retainAll(NEEDED.get(job.name()));
+        assertThat(needed.keySet()).containsExactlyInAnyOrderElementsOf(NEEDED.get(job.name()));
         Map<String, String> absent = new LinkedHashMap<>(needed);
         examples.keySet().forEach(name -> absent.putIfAbsent(name, "_NONE_"));
 

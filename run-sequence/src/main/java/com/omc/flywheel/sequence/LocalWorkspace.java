@@ -2,6 +2,7 @@ package com.omc.flywheel.sequence;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.testdata.GeneratorOptions;
 import com.omc.flywheel.testdata.SnapshotGenerator;
@@ -10,13 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The folder that keeps everything of local runs, so that runs build on each other: the bucket's objects as files under
- * {@code s3/}, and the log of each step under {@code logs/}.
+ * {@code s3/}, the tables' descriptions under {@code catalog/}, and the log of each step under {@code logs/}.
  */
 final class LocalWorkspace {
     static final S3Uri BUCKET = S3Uri.parse("s3://flywheel-local/");
@@ -27,6 +30,31 @@ final class LocalWorkspace {
 
     LocalWorkspace(Path work) {
         this.work = work.toAbsolutePath().normalize();
+    }
+
+    /** The workspace in that folder, or in the one that is every run's without {@code --work}. */
+    static LocalWorkspace of(Path home, Optional<Path> work) {
+        return new LocalWorkspace(work.orElse(home.resolve("run-sequence/target/local")));
+    }
+
+    /** The folder that keeps the embedded catalog. */
+    Path catalog() {
+        return work.resolve("catalog");
+    }
+
+    /** What Spark takes for its warehouse, in which nothing is kept. */
+    Path warehouse() {
+        return work.resolve("spark-warehouse");
+    }
+
+    /** Throws MISSING_INPUT for a workspace that no run has described a table in. */
+    void requireCatalog() {
+        if (!Files.isDirectory(catalog())) {
+            throw new JobFailure(
+                    FailureKind.MISSING_INPUT,
+                    "%s holds no catalog; run run-sequence/run local bucketed or local partitioned first, with the same --work"
+                            .formatted(work));
+        }
     }
 
     /** The folder that the embedded S3 serves. */
@@ -43,25 +71,52 @@ final class LocalWorkspace {
         return s3().resolve(uri.bucket()).resolve(uri.key());
     }
 
-    /** The folder with both tables of a generated snapshot of so many rows; it is kept and found again. */
-    S3Uri generate(int rows) {
+    /**
+     * The folder with both tables of generated snapshots of so many rows; a snapshot is kept and found again.
+     *
+     * @param days the snapshots, separated by commas; one of 2025-11-01 when empty
+     */
+    S3Uri generate(int rows, Optional<String> days) {
         S3Uri folder = BUCKET.folder("generated").folder("rows=" + rows);
         Path target = file(folder);
-        Path unfinished = work.resolve("generating");
-        if (!Files.isDirectory(target)) {
-            try {
-                deleteFolder(unfinished);
-                new SnapshotGenerator(GeneratorOptions.defaults().withRows(rows).withSnapshots(SNAPSHOT))
-                        .writeTo(unfinished);
-                Files.createDirectories(target.getParent());
-                Files.move(unfinished, target);
-            } catch (IOException e) {
-                throw unusable(target, e);
-            } catch (IllegalArgumentException e) {
-                throw new JobFailure(FailureKind.BAD_ARGUMENT, "--rows: " + e.getMessage(), e);
+        try {
+            for (LocalDate day : days.map(LocalWorkspace::days).orElse(List.of(SNAPSHOT))) {
+                generate(rows, day, target);
             }
+        } catch (IOException e) {
+            throw unusable(target, e);
+        } catch (IllegalArgumentException e) {
+            throw new JobFailure(FailureKind.BAD_ARGUMENT, "--rows: " + e.getMessage(), e);
         }
         return folder;
+    }
+
+    private static List<LocalDate> days(String text) {
+        try {
+            return Arrays.stream(text.split(",", -1))
+                    .map(day -> SnapshotDate.parse(day.strip()).day())
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new JobFailure(FailureKind.BAD_ARGUMENT, "--snapshots: " + e.getMessage(), e);
+        }
+    }
+
+    private void generate(int rows, LocalDate day, Path target) throws IOException {
+        Path unfinished = work.resolve("generating");
+        List<Path> folders = Stream.of("infobase_attributes", "addressable_ids")
+                .map(table -> Path.of(table, "raw_input", new SnapshotDate(day).folderName()))
+                .toList();
+        if (folders.stream().allMatch(folder -> Files.isDirectory(target.resolve(folder)))) {
+            return;
+        }
+        deleteFolder(unfinished);
+        new SnapshotGenerator(GeneratorOptions.defaults().withRows(rows).withSnapshots(day)).writeTo(unfinished);
+        for (Path folder : folders) {
+            deleteFolder(target.resolve(folder));
+            Files.createDirectories(target.resolve(folder).getParent());
+            Files.move(unfinished.resolve(folder), target.resolve(folder));
+        }
+        deleteFolder(unfinished);
     }
 
     /** Copies a user's own snapshots into the bucket; files that are there with the same size and time are kept. */

@@ -27,6 +27,8 @@ public final class Main {
         Path home = Path.of(System.getProperty(HOME, ""));
         Main main = new Main(List.of(
                 new LocalBucketedCommand(home),
+                new LocalPartitionedCommand(home),
+                new LocalSqlCommand(home),
                 new LocalStatusCommand(home, System.getenv()),
                 new LocalS3Command(home),
                 new LocalGlueCommand(home)));

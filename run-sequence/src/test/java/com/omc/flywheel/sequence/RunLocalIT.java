@@ -55,9 +55,13 @@ class RunLocalIT {
 
         assertThat(first.exitCode()).as(first.errors()).isZero();
         assertThat(first.output())
-                .containsPattern("infobase-split-and-bucket +2025-11-01 +3 +%d +3 ".formatted(ROWS))
-                .containsPattern("addressable-bucket +2025-11-01 +1 +%d +1 ".formatted(generated.addressableRows()))
-                .contains("manifests", "logs", work.toString());
+                .containsPattern("create-athena-bucketed-tables +\\d+")
+                .containsPattern("ext_ibe_01 +2 +%d +s3://flywheel-local/split_cluster/infobase_attributes/IBE_01/"
+                        .formatted(ROWS))
+                .containsPattern(
+                        "bucketed_ibe_01 +2 +%d +s3://flywheel-local/bucketed/bucketed_ibe_01/run=".formatted(ROWS))
+                .containsPattern("bucketed_addressable_ids +\\d+ +%d +s3://".formatted(generated.addressableRows()))
+                .contains("manifests", "catalog", "logs", work.toString());
         List<Path> firstFiles = dataFiles();
         assertThat(firstFiles).hasSize(4);
         assertThat(published("infobase_attributes/_flywheel/manifests/snapshot_dt=2025-11-01/manifest.json"))
@@ -73,6 +77,18 @@ class RunLocalIT {
         assertThat(second.output().lines().filter(line -> line.startsWith("already published: snapshot 2025-11-01")))
                 .hasSize(2);
         assertThat(dataFiles()).isEqualTo(firstFiles);
+
+        Ended answer = Script.run(
+                folder,
+                Script.FOLDER.resolve("run"),
+                "local",
+                "sql",
+                "select count(*) from bucketed_ibe_01 b join ext_ibe_02 e using (customer_user_id)",
+                "--work",
+                work.toString());
+
+        assertThat(answer.exitCode()).as(answer.errors()).isZero();
+        assertThat(answer.output()).containsPattern("(?m)^%d$".formatted(ROWS));
 
         Ended third = runOwnData("--force");
 
@@ -91,8 +107,9 @@ class RunLocalIT {
         assertThat(ended.exitCode()).as(ended.output() + ended.errors()).isZero();
         assertThat(ended.output())
                 .contains("addressable-bucket is skipped: --source has no folder for it")
-                .containsPattern("infobase-split-and-bucket +2025-11-01 +3 +%d +3 ".formatted(ROWS))
-                .doesNotContainPattern("addressable-bucket +2025");
+                .containsPattern("register-staged-tables-addressable +skipped")
+                .containsPattern("bucketed_miacs_02 +2 +%d ".formatted(ROWS))
+                .doesNotContain("ext_addressable_ids");
     }
 
     @Test

@@ -48,7 +48,16 @@ public final class OwnTables {
      * @throws JobFailure as {@link #find}, and when the catalog refuses
      */
     public Change put(TableId id, TableDefinition definition) {
-        Optional<StoredTable> found = find(id);
+        return put(id, find(id), definition);
+    }
+
+    /**
+     * The same for a definition that goes by what {@link #find} gave: a table that somebody has changed since is left as it
+     * is.
+     *
+     * @throws JobFailure CONFLICT when somebody has, and when the catalog refuses
+     */
+    public Change put(TableId id, Optional<StoredTable> found, TableDefinition definition) {
         if (found.isEmpty()) {
             catalog.create(id, definition);
             return Change.CREATED;

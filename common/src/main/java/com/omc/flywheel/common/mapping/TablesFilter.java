@@ -40,6 +40,15 @@ public record TablesFilter(List<String> names) {
      * @throws JobFailure BAD_ARGUMENT with every name that is not known, and all that are
      */
     public List<TableName> select(List<TableName> known) {
+        return select(known, "the mapping");
+    }
+
+    /**
+     * The same for tables that something else has.
+     *
+     * @param holder what has them, for the message
+     */
+    public List<TableName> select(List<TableName> known, String holder) {
         Set<TableName> selected = new LinkedHashSet<>();
         List<String> unknown = new ArrayList<>();
         for (String name : names) {
@@ -48,8 +57,9 @@ public record TablesFilter(List<String> names) {
         if (!unknown.isEmpty()) {
             throw new JobFailure(
                     FailureKind.BAD_ARGUMENT,
-                    "--TABLES_FILTER names tables that the mapping does not have: %s; it has %s"
+                    "--TABLES_FILTER names tables that %s does not have: %s; it has %s"
                             .formatted(
+                                    holder,
                                     Names.list(unknown),
                                     String.join(
                                             ", ",

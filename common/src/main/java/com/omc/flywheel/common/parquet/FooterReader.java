@@ -62,6 +62,41 @@ public final class FooterReader {
         return new SourceTable(folder, schema, columns(schema, footers), rows, fingerprint(folder));
     }
 
+    /**
+     * The columns of one file, in its order.
+     *
+     * @throws JobFailure BAD_DATA when it is not readable Parquet, and naming every illegal or colliding name and unknown
+     *     type
+     */
+    public List<SourceColumn> columnsOf(S3Uri file) {
+        List<FileFooter> footers = List.of(read(file, new SchemaInterner()));
+        List<String> problems = new SchemaComparison(List.of(file.name()), footers).problems();
+        if (!problems.isEmpty()) {
+            throw JobFailure.ofAll(
+                    FailureKind.BAD_DATA,
+                    "file %s cannot be read as a part of a table; write it again:".formatted(file),
+                    problems);
+        }
+        return columns(footers.get(0).schema(), footers).all();
+    }
+
+    /**
+     * What each of these files holds, in their order.
+     *
+     * @throws JobFailure BAD_DATA naming every file that is not readable Parquet
+     */
+    public List<FileContents> contents(List<StoredObject> files) {
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        List<FileFooter> footers = readAll(files);
+        List<FileContents> contents = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            contents.add(FileContents.of(files.get(i).uri(), footers.get(i)));
+        }
+        return contents;
+    }
+
     private List<FileFooter> readAll(List<StoredObject> files) {
         SchemaInterner schemas = new SchemaInterner();
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(AT_A_TIME, files.size()));

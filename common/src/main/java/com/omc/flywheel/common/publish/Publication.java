@@ -131,11 +131,14 @@ final class Publication {
      */
     Manifest deleteSuperseded(RunId as, String job, Manifest manifest, List<Superseded> unreachable) {
         Publication own = new Publication(store, dataSet, lease, as, clock);
-        own.ended.putAll(ended);
+        ended.forEach((run, marks) -> own.ended.put(run, new HashSet<>(marks)));
         own.publishedBefore.putAll(publishedBefore);
         Manifest without = own.publishWithout(job, manifest, unreachable);
-        ended.clear();
-        publishedBefore.values().removeIf(earlier -> earlier.snapshotDt().equals(manifest.snapshotDt()));
+        // What is left in the journal: the last marks of the other snapshots' runs, and this one.
+        ended.keySet().removeIf(run -> !own.isStillHeld(run));
+        ended.replaceAll((run, marks) -> EnumSet.of(RunState.DONE));
+        ended.put(as, EnumSet.of(RunState.DONE));
+        publishedBefore.keySet().retainAll(ended.keySet());
         publishedBefore.put(as, without);
         return without;
     }

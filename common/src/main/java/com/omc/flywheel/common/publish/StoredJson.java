@@ -21,9 +21,9 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /** Writes and reads what lies under {@code _flywheel/}: the same value always gives the same bytes. */
-final class StoredJson {
-    static final String CONTENT_TYPE = "application/json";
-    static final String RUN_ITS_VERSION = "run the version that wrote it";
+public final class StoredJson {
+    public static final String CONTENT_TYPE = "application/json";
+    public static final String RUN_ITS_VERSION = "run the version that wrote it";
 
     private final ObjectMapper mapper = new ObjectMapper()
             .registerModule(new SimpleModule()
@@ -40,7 +40,7 @@ final class StoredJson {
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    byte[] write(Object value) {
+    public byte[] write(Object value) {
         try {
             // The same line ends on every platform.
             DefaultPrettyPrinter printer =
@@ -52,7 +52,7 @@ final class StoredJson {
     }
 
     /** Throws CONFLICT for content that is not of this form: a later version, or not ours. */
-    <T> T read(byte[] content, Class<T> type, S3Uri location) {
+    public <T> T read(byte[] content, Class<T> type, S3Uri location) {
         try {
             T value = mapper.readValue(content, type);
             if (value == null) {
@@ -70,7 +70,7 @@ final class StoredJson {
     }
 
     /** Throws CONFLICT for what a program of another version wrote. */
-    static void requireVersion(Object what, int found, int known, String mend) {
+    public static void requireVersion(Object what, int found, int known, String mend) {
         if (found != known) {
             throw new JobFailure(
                     FailureKind.CONFLICT,

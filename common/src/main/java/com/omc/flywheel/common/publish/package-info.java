@@ -31,6 +31,13 @@
  *   <li>UNDONE: the tables as they were.
  * </ul>
  *
+ * <p>That is a clustered data set ({@link com.omc.flywheel.common.publish.Layout}), which holds one snapshot. In a
+ * partitioned one snapshots lie beside each other, each with a manifest and a DONE mark of its own; a run takes the
+ * transitions for its snapshot and leaves the others. Readers come by the catalog, which names partitions. So a run never
+ * deletes: a snapshot that is there already is written beside itself, the manifest names what it supersedes, and who
+ * switches the catalog deletes that afterwards ({@link
+ * com.omc.flywheel.common.publish.HeldDataSet#deleteSuperseded}), as a run that adds nothing.
+ *
  * <p>One run writes at a time, under a {@link com.omc.flywheel.common.publish.Lease}. A run that has lost its lease and
  * does not know it is fenced off by its uploads being aborted: what is not visible then will never be.
  *

@@ -17,7 +17,7 @@ public final class FolderAsS3 extends RawLocalFileSystem {
     private URI bucket;
 
     /** The settings under which Hadoop reads and writes {@code s3a://} in this folder. */
-    static Configuration configuration(Path root) {
+    public static Configuration configuration(Path root) {
         Configuration hadoop = new Configuration();
         hadoop.set("fs.s3a.impl", FolderAsS3.class.getName());
         hadoop.setBoolean("fs.s3a.impl.disable.cache", true);

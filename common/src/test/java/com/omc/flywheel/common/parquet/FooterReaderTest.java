@@ -7,6 +7,8 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.omc.flywheel.common.columns.ColumnName;
 import com.omc.flywheel.common.columns.SourceColumn;
@@ -249,6 +251,30 @@ class FooterReaderTest {
                         """
                         mend it at the producer:
                           - file a.parquet has columns of another type: ibe1802 is bigint, elsewhere int""");
+    }
+
+    @Test
+    void tellsWhatEachFileHoldsOfItself() throws IOException {
+        write("b.parquet", SCHEMA, 20);
+        write(
+                "a.parquet",
+                schema(text("id"), timestamp(false), Types.optional(BINARY).named("RAW")),
+                0);
+
+        List<FileContents> contents = new FooterReader(hadoop).contents(files);
+
+        assertThat(contents)
+                .extracting(
+                        file -> file.file().name(),
+                        FileContents::rows,
+                        file -> List.copyOf(file.types().entrySet()))
+                .containsExactly(
+                        tuple("b.parquet", 20L, List.of(entry("customer_user_id", "string"), entry("ibe1802", "int"))),
+                        tuple(
+                                "a.parquet",
+                                0L,
+                                List.of(entry("id", "string"), entry("seen", "timestamp"), entry("raw", "binary"))));
+        assertThat(new FooterReader(hadoop).contents(List.of())).isEmpty();
     }
 
     private SourceTable describe() {

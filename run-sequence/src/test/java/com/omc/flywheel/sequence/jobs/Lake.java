@@ -1,5 +1,12 @@
 package com.omc.flywheel.sequence.jobs;
 
+import com.omc.flywheel.common.aws.ServiceEndpoint;
+import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.GlueTableCatalog;
+import com.omc.flywheel.common.catalog.StoredTable;
+import com.omc.flywheel.common.catalog.TableCatalog;
+import com.omc.flywheel.common.catalog.TableId;
+import com.omc.flywheel.common.catalog.TablePrefix;
 import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.job.Launch;
@@ -12,6 +19,8 @@ import com.omc.flywheel.common.storage.S3Connection;
 import com.omc.flywheel.common.storage.S3ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
+import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
+import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
 import com.omc.flywheel.sequence.s3.EmbeddedS3;
 import com.omc.flywheel.sequence.s3.EmbeddedS3Options;
 import com.omc.flywheel.testdata.GeneratorOptions;
@@ -33,7 +42,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 
-/** A bucket on a server of its own, with what the jobs' tests do to it. */
+/** A bucket and a catalog on servers of their own, with what the jobs' tests do to them. */
 final class Lake implements AutoCloseable {
     static final Path HOME = Path.of(System.getProperty("flywheel.home"));
     static final S3Uri ROOT = S3Uri.parse("s3://lake/");
@@ -49,18 +58,48 @@ final class Lake implements AutoCloseable {
 
     private final Path data;
     private final EmbeddedS3 server;
+    private final AwsJsonEndpoint glue;
     private final S3ObjectStore store;
+    private final GlueTableCatalog catalog;
 
     Lake(Path data) {
         this.data = data;
         this.server = EmbeddedS3.start(HOME, data);
+        this.glue = AwsJsonEndpoint.start(EmbeddedGlueCatalog.inMemory());
         server.createBucket(ROOT.bucket());
         this.store = S3ObjectStore.connect(S3Connection.fromEnvironment(environment()));
+        this.catalog = GlueTableCatalog.connect(
+                ServiceEndpoint.fromEnvironment("AWS Glue", "AWS_ENDPOINT_URL_GLUE", environment()));
     }
 
-    /** The variables that send a job to this server. */
+    /** The variables that send a job to these servers. */
     Map<String, String> environment() {
-        return Map.of("AWS_ENDPOINT_URL_S3", server.endpoint().toString());
+        return Map.of(
+                "AWS_ENDPOINT_URL_S3", server.endpoint().toString(),
+                "AWS_ENDPOINT_URL_GLUE", glue.endpoint().toString(),
+                "AWS_REGION", "us-east-1");
+    }
+
+    /** What the catalog was asked, and what it is to answer instead. */
+    AwsJsonEndpoint glue() {
+        return glue;
+    }
+
+    TableCatalog catalog() {
+        return catalog;
+    }
+
+    /** A table that must be there, by its name with the database's. */
+    StoredTable table(String name) {
+        String[] parts = name.split("[.]", -1);
+        return catalog.find(TableId.of(parts[0], parts[1])).orElseThrow();
+    }
+
+    /** The names of the tables of a family, with the database's. */
+    List<String> tables(String database, String prefix) {
+        return catalog.list(new CatalogName(database), new TablePrefix(prefix)).stream()
+                .map(table -> table.id().toString())
+                .toList();
     }
 
     /** Another server over the same folder: with credentials that nobody has, or without the right to write. */
@@ -176,7 +215,9 @@ final class Lake implements AutoCloseable {
 
     @Override
     public void close() {
+        catalog.close();
         store.close();
+        glue.close();
         server.close();
     }
 

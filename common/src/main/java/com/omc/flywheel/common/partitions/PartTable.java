@@ -1,0 +1,89 @@
+package com.omc.flywheel.common.partitions;
+
+import com.omc.flywheel.common.catalog.CatalogColumn;
+import com.omc.flywheel.common.catalog.StoredTable;
+import com.omc.flywheel.common.catalog.TableId;
+import com.omc.flywheel.common.catalog.TableOrigin;
+import com.omc.flywheel.common.publish.DataSet;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
+import com.omc.flywheel.common.split.Placement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A table whose partitions are this program's to keep: one that it has described, with a partition for each snapshot, or
+ * for each id bucket of each.
+ *
+ * @param stored the table as the catalog has it
+ * @param origin where it comes from
+ */
+public record PartTable(StoredTable stored, TableOrigin origin) {
+    /** The job that describes such tables. */
+    public static final String DESCRIBED_BY = "register-part-tables";
+
+    // Athena user guide, "Set up partition projection": partitions in the catalog are not read then.
+    private static final String PROJECTION = "projection.enabled";
+    private static final List<String> BY_SNAPSHOT = List.of(SnapshotDate.COLUMN + " date");
+    private static final List<String> BY_SNAPSHOT_AND_BUCKET =
+            List.of(SnapshotDate.COLUMN + " date", Placement.ID_BUCKET + " int");
+
+    /** Why a table is none of these, as a clause; empty when it is one. */
+    public static Optional<String> reasonToSkip(StoredTable table) {
+        Optional<String> job = TableOrigin.jobOf(table);
+        if (job.isEmpty()) {
+            return Optional.of("was not made by this program");
+        }
+        if (!job.get().equals(DESCRIBED_BY)) {
+            return Optional.of("is described by the job " + job.get());
+        }
+        if (TableOrigin.of(table).isEmpty()) {
+            return Optional.of("does not say where it comes from; run %s again".formatted(DESCRIBED_BY));
+        }
+        List<String> keys = keys(table);
+        if (!keys.equals(BY_SNAPSHOT) && !keys.equals(BY_SNAPSHOT_AND_BUCKET)) {
+            return Optional.of("is partitioned by %s and not by %s"
+                    .formatted(
+                            keys.isEmpty() ? "nothing" : String.join(", ", keys),
+                            String.join(", ", BY_SNAPSHOT_AND_BUCKET)));
+        }
+        return Optional.empty();
+    }
+
+    /** A table that there is no reason to skip. */
+    public static PartTable of(StoredTable table) {
+        return new PartTable(
+                table,
+                TableOrigin.of(table)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("%s is no table of ours".formatted(table.id()))));
+    }
+
+    public TableId id() {
+        return stored.id();
+    }
+
+    public DataSet dataSet() {
+        return new DataSet(origin.dataSet());
+    }
+
+    /** The names of its partition keys. */
+    List<String> keyNames() {
+        return stored.partitionKeys().stream().map(CatalogColumn::name).toList();
+    }
+
+    /** What keeps readers from its partitions whatever the catalog says, as a clause; empty when nothing does. */
+    Optional<String> warning() {
+        return "true".equalsIgnoreCase(stored.parameters().get(PROJECTION))
+                ? Optional.of(
+                        "%s has %s=true: Athena takes no notice of its partitions; take the parameter off the table"
+                                .formatted(id(), PROJECTION))
+                : Optional.empty();
+    }
+
+    private static List<String> keys(StoredTable table) {
+        return table.partitionKeys().stream()
+                .map(key -> key.name() + " " + key.type().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}

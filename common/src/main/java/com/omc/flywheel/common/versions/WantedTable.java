@@ -1,0 +1,123 @@
+package com.omc.flywheel.common.versions;
+
+import com.omc.flywheel.common.catalog.Buckets;
+import com.omc.flywheel.common.catalog.CatalogColumn;
+import com.omc.flywheel.common.catalog.StoredTable;
+import com.omc.flywheel.common.catalog.TableDefinition;
+import com.omc.flywheel.common.catalog.TableId;
+import com.omc.flywheel.common.catalog.TableOrigin;
+import com.omc.flywheel.common.columns.ColumnName;
+import com.omc.flywheel.common.publish.RunId;
+import com.omc.flywheel.common.query.CreateTableAs;
+import com.omc.flywheel.common.query.SelectedColumn;
+import com.omc.flywheel.common.storage.S3Uri;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A table that is to hold all rows of another one.
+ *
+ * @param table what readers query
+ * @param source the table that it is read from, as it was when this was decided
+ * @param origin where the rows of the source come from
+ * @param columns where each column is read from
+ * @param described the same columns as the catalog is to describe them
+ * @param buckets how rows are placed, if they are
+ * @param rows as many as the source has by its manifest
+ */
+public record WantedTable(
+        TableId table,
+        StoredTable source,
+        TableOrigin origin,
+        List<SelectedColumn> columns,
+        List<CatalogColumn> described,
+        Optional<Buckets> buckets,
+        long rows) {
+    private static final String SOURCE_RUN = "flywheel.source_run";
+    private static final String ROWS = "flywheel.rows";
+    private static final String KEY = "flywheel.key";
+    private static final String KEY_TYPE = "flywheel.key_type";
+
+    public WantedTable {
+        columns = List.copyOf(columns);
+        described = List.copyOf(described);
+        List<String> selected =
+                columns.stream().map(column -> column.name().value()).toList();
+        if (!selected.equals(described.stream().map(CatalogColumn::name).toList())) {
+            throw new IllegalArgumentException("%s: the columns %s are not the ones that are described"
+                    .formatted(table, String.join(", ", selected)));
+        }
+        if (buckets.isPresent() && !selected.contains(buckets.get().column())) {
+            throw new IllegalArgumentException("%s has no column %s to place rows by"
+                    .formatted(table, buckets.get().column()));
+        }
+    }
+
+    /** A table with all columns of its source, under their own names. */
+    public static WantedTable copyOf(
+            TableId table, StoredTable source, TableOrigin origin, Optional<Buckets> buckets, long rows) {
+        List<SelectedColumn> all = source.columns().stream()
+                .map(column -> SelectedColumn.of(new ColumnName(column.name())))
+                .toList();
+        return new WantedTable(table, source, origin, all, source.columns(), buckets, rows);
+    }
+
+    CreateTableAs statement(TableId temporary, S3Uri location) {
+        return new CreateTableAs(temporary, location, source.id(), columns, buckets);
+    }
+
+    /** What the catalog is to say of a version. */
+    TableDefinition definition(String job, RunId run, String jarVersion, S3Uri location) {
+        TableOrigin own = new TableOrigin(
+                job, origin.dataSet(), origin.folder(), origin.snapshot(), run, origin.mappingSha256(), jarVersion);
+        Map<String, String> parameters = new TreeMap<>(own.parameters());
+        parameters.put(SOURCE_RUN, origin.run().value());
+        parameters.put(ROWS, Long.toString(rows));
+        buckets.ifPresent(placed -> {
+            parameters.put(KEY, placed.column());
+            parameters.put(KEY_TYPE, types().get(placed.column()));
+        });
+        return new TableDefinition(own.comment(), described, List.of(), location, buckets, parameters);
+    }
+
+    /** True when a table says that it holds these rows, columns and buckets; comments may differ. */
+    boolean isHeldBy(StoredTable other) {
+        Optional<TableOrigin> held = TableOrigin.of(other);
+        return held.isPresent()
+                && held.get().dataSet().equals(origin.dataSet())
+                && held.get().folder().equals(origin.folder())
+                && held.get().snapshot().equals(origin.snapshot())
+                && origin.run().value().equals(other.parameters().get(SOURCE_RUN))
+                && Long.toString(rows).equals(other.parameters().get(ROWS))
+                && other.buckets().equals(buckets)
+                && namesAndTypes(other.columns()).equals(namesAndTypes(described));
+    }
+
+    /** True when the source has not been described anew since this was decided. */
+    boolean isReadFrom(StoredTable found) {
+        return TableOrigin.of(found).equals(Optional.of(origin))
+                && found.location().equals(source.location())
+                && namesAndTypes(found.columns()).equals(namesAndTypes(source.columns()));
+    }
+
+    /** The rows that a table says that it holds; none when it says nothing. */
+    static long rowsOf(StoredTable table) {
+        String rows = table.parameters().getOrDefault(ROWS, "0");
+        return rows.matches("\\d{1,18}") ? Long.parseLong(rows) : 0;
+    }
+
+    /** The type of each column by its name. */
+    Map<String, String> types() {
+        Map<String, String> types = new TreeMap<>();
+        described.forEach(column -> types.put(column.name(), column.type()));
+        return types;
+    }
+
+    static List<String> namesAndTypes(List<CatalogColumn> columns) {
+        return columns.stream()
+                .map(column -> column.name() + " " + column.type())
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** The job create-athena-bucketed-tables. */
+package com.omc.flywheel.jobs.createathenabucketedtables;

@@ -1,0 +1,2 @@
+/** The job prepare-part-tables. */
+package com.omc.flywheel.jobs.prepareparttables;

@@ -1,0 +1,2 @@
+/** The job register-part-tables. */
+package com.omc.flywheel.jobs.registerparttables;

@@ -1,0 +1,2 @@
+/** The job register-staged-tables. */
+package com.omc.flywheel.jobs.registerstagedtables;

@@ -1,0 +1,88 @@
+package com.omc.flywheel.sequence;
+
+import com.omc.flywheel.common.aws.ServiceEndpoint;
+import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.GlueTableCatalog;
+import com.omc.flywheel.common.catalog.StoredTable;
+import com.omc.flywheel.common.catalog.TableOrigin;
+import com.omc.flywheel.common.catalog.TablePrefix;
+import com.omc.flywheel.common.publish.DataSet;
+import com.omc.flywheel.common.publish.DataSetPublisher;
+import com.omc.flywheel.common.publish.Manifest;
+import com.omc.flywheel.common.report.TextTable;
+import com.omc.flywheel.common.storage.S3Connection;
+import com.omc.flywheel.common.storage.S3ObjectStore;
+import com.omc.flywheel.common.storage.S3Uri;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables of a local workspace, by its two servers. */
+final class LocalTables {
+    private final Map<String, String> environment;
+
+    LocalTables(URI s3, URI glue) {
+        this.environment = Map.of(
+                "AWS_ENDPOINT_URL_S3", s3.toString(),
+                "AWS_ENDPOINT_URL_GLUE", glue.toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "anyone",
+                "AWS_SECRET_ACCESS_KEY", "anything");
+    }
+
+    /** The variables that send a program to the servers. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    void createDatabase(String name) {
+        try (GlueTableCatalog catalog = catalog()) {
+            catalog.createDatabase(new CatalogName(name));
+        }
+    }
+
+    GlueTableCatalog catalog() {
+        return GlueTableCatalog.connectAnonymously(
+                ServiceEndpoint.fromEnvironment("AWS Glue", "AWS_ENDPOINT_URL_GLUE", environment));
+    }
+
+    /** Where each table lies, and how many columns, rows and partitions it has. */
+    TextTable describe(String database, List<String> prefixes) {
+        TextTable text = new TextTable("table", "columns", "partitions", "rows", "location");
+        Map<S3Uri, List<Manifest>> known = new HashMap<>();
+        try (GlueTableCatalog catalog = catalog();
+                S3ObjectStore store = S3ObjectStore.connectAnonymously(S3Connection.fromEnvironment(environment))) {
+            for (String prefix : prefixes) {
+                for (StoredTable table : catalog.list(new CatalogName(database), new TablePrefix(prefix))) {
+                    boolean partitioned = !table.partitionKeys().isEmpty();
+                    String partitions = partitioned
+                            ? String.valueOf(catalog.partitions(table.id()).size())
+                            : "";
+                    Optional<Long> rows = TableOrigin.of(table)
+                            .map(origin ->
+                                    rows(origin, known.computeIfAbsent(origin.dataSet(), root -> new DataSetPublisher(
+                                                    store, new DataSet(root), Clock.systemUTC())
+                                            .finished())));
+                    text.row(
+                            table.id().table(),
+                            table.columns().size() + table.partitionKeys().size(),
+                            partitions,
+                            rows.map("%,d"::formatted).orElse(""),
+                            table.location());
+                }
+            }
+        }
+        return text;
+    }
+
+    /** The rows of the table in all snapshots of its data set; the table of a clustered one has one. */
+    private static long rows(TableOrigin origin, List<Manifest> manifests) {
+        return manifests.stream()
+                .flatMap(manifest -> manifest.table(origin.folder()).stream())
+                .mapToLong(Manifest.TableEntry::rows)
+                .sum();
+    }
+}
