@@ -89,13 +89,13 @@ final class DataSetReader {
     private Optional<Manifest> manifest(SnapshotDate snapshot) {
         S3Uri location = dataSet.manifest(snapshot);
         return store.read(location).map(content -> {
-            Manifest manifest = json.read(content, Manifest.class, location);
-            StoredJson.requireVersion(
+            return json.readVersion(
+                    content,
+                    Manifest.class,
+                    location,
                     "manifest " + location,
-                    manifest.formatVersion(),
                     Manifest.FORMAT_VERSION,
                     StoredJson.RUN_ITS_VERSION + ", or move the data set away");
-            return manifest;
         });
     }
 }

@@ -89,9 +89,13 @@ final class Journal {
                         FailureKind.BUSY,
                         "%s went away while it was read: another run works on %s; start the job again"
                                 .formatted(location, dataSet.root())));
-        JournalMark mark = json.read(content, typeOf(last), location);
-        StoredJson.requireVersion(
-                location, mark.formatVersion(), JournalMark.FORMAT_VERSION, StoredJson.RUN_ITS_VERSION);
+        JournalMark mark = json.readVersion(
+                content,
+                typeOf(last),
+                location,
+                location.toString(),
+                JournalMark.FORMAT_VERSION,
+                StoredJson.RUN_ITS_VERSION);
         return new KnownRun(marks, mark);
     }
 

@@ -86,12 +86,14 @@ final class LeaseFolder {
     /** Empty when the file has gone since it was listed: whoever followed deleted it. */
     Optional<LeaseFile> read(long number) {
         S3Uri location = file(number);
-        return store.read(location).map(content -> {
-            LeaseFile file = json.read(content, LeaseFile.class, location);
-            StoredJson.requireVersion(
-                    location, file.formatVersion(), LeaseFile.FORMAT_VERSION, StoredJson.RUN_ITS_VERSION);
-            return file;
-        });
+        return store.read(location)
+                .map(content -> json.readVersion(
+                        content,
+                        LeaseFile.class,
+                        location,
+                        location.toString(),
+                        LeaseFile.FORMAT_VERSION,
+                        StoredJson.RUN_ITS_VERSION));
     }
 
     /** True when this caller has got the number; false when another has. */

@@ -1,12 +1,15 @@
 package com.omc.flywheel.common.publish;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -18,14 +21,20 @@ import com.omc.flywheel.common.storage.S3Uri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Writes and reads what lies under {@code _flywheel/}: the same value always gives the same bytes. */
 public final class StoredJson {
     public static final String CONTENT_TYPE = "application/json";
+    private static final String VERSION = "formatVersion";
+
     public static final String RUN_ITS_VERSION = "run the version that wrote it";
 
-    private final ObjectMapper mapper = new ObjectMapper()
+    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
+                    // What cannot be read may be a manifest of megabytes.
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
             .registerModule(new SimpleModule()
                     .addSerializer(SnapshotDate.class, ToStringSerializer.instance)
                     .addDeserializer(SnapshotDate.class, new FromText<>(SnapshotDate.class, SnapshotDate::parse))
@@ -69,12 +78,32 @@ public final class StoredJson {
         }
     }
 
-    /** Throws CONFLICT for what a program of another version wrote. */
-    public static void requireVersion(Object what, int found, int known, String mend) {
-        if (found != known) {
+    /**
+     * The same for content that says its version: of another one, nothing else is looked at, since its form may be any.
+     *
+     * @param what the content in messages
+     * @param known the version that this program writes
+     * @param mend what to do about another one
+     * @throws JobFailure CONFLICT as {@link #read}, and for another version
+     */
+    public <T> T readVersion(byte[] content, Class<T> type, S3Uri location, String what, int known, String mend) {
+        OptionalInt found = version(content);
+        if (found.isPresent() && found.getAsInt() != known) {
             throw new JobFailure(
                     FailureKind.CONFLICT,
-                    "%s has the format version %d, this program knows %d; %s".formatted(what, found, known, mend));
+                    "%s has the format version %d, this program knows %d; %s"
+                            .formatted(what, found.getAsInt(), known, mend));
+        }
+        return read(content, type, location);
+    }
+
+    private OptionalInt version(byte[] content) {
+        try {
+            JsonNode version = mapper.readTree(content).path(VERSION);
+            return version.isInt() ? OptionalInt.of(version.intValue()) : OptionalInt.empty();
+        } catch (IOException notJson) {
+            // Reading it says what is wrong with it.
+            return OptionalInt.empty();
         }
     }
 

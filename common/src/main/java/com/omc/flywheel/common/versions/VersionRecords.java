@@ -151,9 +151,13 @@ final class VersionRecords {
 
     private Optional<VersionRecord> read(S3Uri location) {
         return store.read(location).map(content -> {
-            VersionRecord version = json.read(content, VersionRecord.class, location);
-            StoredJson.requireVersion(
-                    location, version.formatVersion(), VersionRecord.FORMAT_VERSION, StoredJson.RUN_ITS_VERSION);
+            VersionRecord version = json.readVersion(
+                    content,
+                    VersionRecord.class,
+                    location,
+                    location.toString(),
+                    VersionRecord.FORMAT_VERSION,
+                    StoredJson.RUN_ITS_VERSION);
             if (!version.keepsToItsFolder() || !file(version).equals(location)) {
                 throw new JobFailure(
                         FailureKind.CONFLICT,

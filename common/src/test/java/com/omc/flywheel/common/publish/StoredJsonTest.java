@@ -105,6 +105,17 @@ class StoredJsonTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What an earlier version wrote lacks what this one cannot do without, and is no damage. */
+    @Test
+    void saysTheVersionOfWhatAnotherVersionWroteWhateverItsForm() {
+        byte[] other = "{\"formatVersion\": 2, \"anything\": []}".getBytes(StandardCharsets.UTF_8);
+
+        assertFails(
+                        FailureKind.CONFLICT,
+                        () -> json.readVersion(other, Manifest.class, LOCATION, "the manifest", 3, "run the other"))
+                .hasMessage("CONFLICT: the manifest has the format version 2, this program knows 3; run the other");
+    }
+
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
