@@ -24,7 +24,7 @@ public record SplitArguments(
         @Argument(help = "How many buckets rows are hashed into.", example = "256", defaultValue = "256", min = 1)
                 int bucketCount,
         @Argument(
-                        help = "The key: the column whose Hive hash is the bucket; the first column of every table.",
+                        help = "The key: the column whose hash is the bucket; the first column of every table.",
                         example = "customer_user_id",
                         defaultValue = "customer_user_id")
                 ColumnName bucketCol,
@@ -40,7 +40,7 @@ public record SplitArguments(
                         min = 1)
                 int maxCols,
         @Argument(
-                        help = "How many rows may have no key; they all lie in bucket 0. More fail the run.",
+                        help = "How many rows may have no key; they all lie in one bucket. More fail the run.",
                         example = "100",
                         defaultValue = "0")
                 long maxNullKeys,

@@ -59,7 +59,7 @@ final class LocalBucketedCommand extends LocalPipelineCommand {
                         "infobase-split-and-bucket",
                         InfobaseSplitAndBucketJob.DEFINITION,
                         inputs.split(inputs.wideSource(), wide, ofMapping),
-                        Optional.of(inputs.wideSource())),
+                        Optional.empty()),
                 new LocalStep(
                         "addressable-bucket",
                         AddressableBucketJob.DEFINITION,

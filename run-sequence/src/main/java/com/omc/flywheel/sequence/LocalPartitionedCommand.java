@@ -57,7 +57,8 @@ final class LocalPartitionedCommand extends LocalPipelineCommand {
     List<LocalStep> steps(Inputs inputs, LocalWorkspace workspace) {
         CommandOptions options = inputs.options();
         S3Uri splitPart = LocalWorkspace.BUCKET.folder("split_part");
-        S3Uri idsMapping = workspace.bringMapping(options.path(IDS_MAPPING_FILE).orElse(home().resolve(IDS_MAPPING)));
+        S3Uri idsMapping = workspace.bringMapping(
+                IDS_MAPPING_FILE, options.path(IDS_MAPPING_FILE).orElse(home().resolve(IDS_MAPPING)));
         String dropped = String.valueOf(options.isGiven(ALLOW_DROPPED_COLUMNS));
         Map<String, String> both = Map.of("ID_BUCKETS", options.text(ID_BUCKETS).orElse("0"));
         Map<String, String> wide = new HashMap<>(both);
@@ -72,7 +73,7 @@ final class LocalPartitionedCommand extends LocalPipelineCommand {
                         "infobase-split-and-part",
                         InfobaseSplitAndPartJob.DEFINITION,
                         inputs.split(inputs.wideSource(), splitPart.folder("infobase_attributes"), wide),
-                        Optional.of(inputs.wideSource())),
+                        Optional.empty()),
                 new LocalStep(
                         "addressable-split-and-part",
                         AddressableSplitAndPartJob.DEFINITION,

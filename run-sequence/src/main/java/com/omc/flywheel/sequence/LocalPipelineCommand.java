@@ -1,5 +1,7 @@
 package com.omc.flywheel.sequence;
 
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.report.TextTable;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
@@ -124,14 +126,33 @@ abstract class LocalPipelineCommand implements Command {
             S3Uri source = options.path(SOURCE)
                     .map(workspace::bring)
                     .orElseGet(() -> workspace.generate(rows, options.text(SNAPSHOTS)));
-            S3Uri mapping = workspace.bringMapping(options.path(MAPPING).orElse(home.resolve(defaultMapping())));
+            S3Uri mapping =
+                    workspace.bringMapping(MAPPING, options.path(MAPPING).orElse(home.resolve(defaultMapping())));
             List<LocalStep> steps = steps(new Inputs(options, source, mapping, ofSplits(options)), workspace);
+            refuseIdsOfAnotherSource(steps, workspace);
             server.adoptFiles(LocalWorkspace.BUCKET.bucket());
             output.printf("source %s ready in %d s%n", source, secondsSince(began));
             LocalTables tables = new LocalTables(server.endpoint(), glue.endpoint());
             tables.createDatabase(DATABASE);
             TextTable times = runSteps(options, workspace, steps, tables, output);
             output.printf("%n%s%n%s%n%s%n", times, tables.describe(DATABASE, prefixes()), whereToLook(workspace));
+        }
+    }
+
+    /** The later steps take every data set of the workspace: those of two sources would end beside each other. */
+    private static void refuseIdsOfAnotherSource(List<LocalStep> steps, LocalWorkspace workspace) {
+        for (LocalStep step : steps) {
+            Optional<S3Uri> target =
+                    Optional.ofNullable(step.arguments().get("TARGET_PATH")).map(S3Uri::parse);
+            boolean absent = step.source()
+                    .filter(source -> !workspace.holdsFiles(source))
+                    .isPresent();
+            if (absent && target.filter(workspace::holdsFiles).isPresent()) {
+                throw new JobFailure(
+                        FailureKind.CONFLICT,
+                        "--source has nothing for %s, and the workspace holds what a run on another source wrote, %s; choose another --work"
+                                .formatted(step.label(), target.get()));
+            }
         }
     }
 

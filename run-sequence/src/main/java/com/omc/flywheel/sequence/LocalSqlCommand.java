@@ -9,6 +9,7 @@ import com.omc.flywheel.common.job.CatalogQuery;
 import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
 import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
 import com.omc.flywheel.sequence.s3.EmbeddedS3;
+import com.omc.flywheel.sequence.s3.EmbeddedS3Options;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,9 +54,9 @@ final class LocalSqlCommand implements Command {
                         "a query is needed, for example \"select count(*) from ext_ibe_01\""));
         LocalWorkspace workspace = LocalWorkspace.of(home, options.path(LocalPipelineCommand.WORK));
         workspace.requireCatalog();
-        try (EmbeddedS3 server = EmbeddedS3.start(home, workspace.s3());
+        try (EmbeddedS3 server = EmbeddedS3.start(
+                        home, workspace.s3(), EmbeddedS3Options.open().asReadOnly());
                 AwsJsonEndpoint glue = AwsJsonEndpoint.start(EmbeddedGlueCatalog.keptIn(workspace.catalog()))) {
-            server.adoptFiles(LocalWorkspace.BUCKET.bucket());
             LocalTables tables = new LocalTables(server.endpoint(), glue.endpoint());
             try (GlueTableCatalog catalog = tables.catalog()) {
                 CatalogName database = new CatalogName(LocalPipelineCommand.DATABASE);

@@ -28,11 +28,15 @@ final class LocalStatusCommand implements Command {
     private static final CommandOption PATH = CommandOption.valueAlone(
             "PATH", "s3://bucket/prefix/ of a data set or of a folder of them; default all in the workspace");
     private static final CommandOption WORK = new CommandOption(
-            "--work", "DIR", "the folder of local bucketed to look into; default run-sequence/target/local");
+            "--work", "DIR", "the folder of local runs to look into; default run-sequence/target/local");
     private static final CommandOption AWS = CommandOption.flag(
             "--aws",
             "look at AWS, with your credentials; AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, when set, is asked without it");
-    private static final S3Uri DATA_SETS = LocalWorkspace.BUCKET.folder("split_cluster");
+    /** Where local runs write: the folders of data sets, and one of versions. */
+    private static final List<S3Uri> WRITTEN = List.of(
+            LocalWorkspace.BUCKET.folder("split_cluster"),
+            LocalWorkspace.BUCKET.folder("split_part"),
+            LocalWorkspace.BUCKET.folder("bucketed"));
 
     private final Path home;
     private final Map<String, String> environment;
@@ -87,13 +91,13 @@ final class LocalStatusCommand implements Command {
                 "no path is given to look for at %s; name a data set, s3://bucket/prefix/, or --work to look into a local workspace"
                         .formatted(connection.describe())));
         try (S3ObjectStore store = S3ObjectStore.connect(connection)) {
-            print(store, named, output);
+            print(store, List.of(named), output);
         }
     }
 
     private void askWorkspace(Path work, Optional<S3Uri> path, PrintStream output) {
         LocalWorkspace workspace = new LocalWorkspace(work);
-        S3Uri named = path.orElse(DATA_SETS);
+        S3Uri named = path.orElse(LocalWorkspace.BUCKET);
         // Starting a server would make the folder.
         if (!Files.isDirectory(workspace.file(new S3Uri(named.bucket(), "")))) {
             throw new JobFailure(
@@ -105,13 +109,22 @@ final class LocalStatusCommand implements Command {
                         home, workspace.s3(), EmbeddedS3Options.open().asReadOnly());
                 S3ObjectStore store = S3ObjectStore.connectAnonymously(
                         new S3Connection(Optional.of(server.endpoint()), Optional.of("us-east-1"), Optional.empty()))) {
-            print(store, named, output);
+            print(store, path.map(List::of).orElseGet(() -> written(store)), output);
         }
     }
 
-    private static void print(ObjectStore store, S3Uri path, PrintStream output) {
+    /** Those that there are; the first when there is none, so that something is said. */
+    private static List<S3Uri> written(ObjectStore store) {
+        List<S3Uri> there = WRITTEN.stream()
+                .filter(folder -> !store.folders(folder).isEmpty())
+                .toList();
+        return there.isEmpty() ? WRITTEN.subList(0, 1) : there;
+    }
+
+    private static void print(ObjectStore store, List<S3Uri> paths, PrintStream output) {
         String before = "";
-        for (S3Uri root : dataSets(store, path)) {
+        for (S3Uri root :
+                paths.stream().flatMap(path -> dataSets(store, path).stream()).toList()) {
             output.print(before + DataSetStatus.read(store, new DataSet(root)).render());
             before = System.lineSeparator();
         }

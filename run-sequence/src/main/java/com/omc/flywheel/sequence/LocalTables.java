@@ -65,7 +65,7 @@ final class LocalTables {
                             .map(origin ->
                                     rows(origin, known.computeIfAbsent(origin.dataSet(), root -> new DataSetPublisher(
                                                     store, new DataSet(root), Clock.systemUTC())
-                                            .finished())));
+                                            .manifests())));
                     text.row(
                             table.id().table(),
                             table.columns().size() + table.partitionKeys().size(),

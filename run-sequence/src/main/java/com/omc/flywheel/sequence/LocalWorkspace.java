@@ -7,6 +7,7 @@ import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.testdata.GeneratorOptions;
 import com.omc.flywheel.testdata.SnapshotGenerator;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -145,15 +146,21 @@ final class LocalWorkspace {
         }
     }
 
-    /** Copies a mapping into the bucket. */
-    S3Uri bringMapping(Path mapping) {
-        S3Uri object = BUCKET.folder("mapping").file(mapping.getFileName().toString());
+    /**
+     * Copies a mapping into the bucket.
+     *
+     * @param option the option that named it: its folder, since two mappings may have one name
+     */
+    S3Uri bringMapping(CommandOption option, Path mapping) {
+        S3Uri object = BUCKET.folder("mapping")
+                .folder(option.name().replace("--", ""))
+                .file(mapping.getFileName().toString());
         try {
             Files.createDirectories(file(object).getParent());
             Files.copy(mapping, file(object), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new JobFailure(
-                    FailureKind.MISSING_INPUT, "--mapping %s cannot be read (%s)".formatted(mapping, e), e);
+                    FailureKind.MISSING_INPUT, "%s %s cannot be read (%s)".formatted(option.name(), mapping, e), e);
         }
         return object;
     }
@@ -186,7 +193,8 @@ final class LocalWorkspace {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> paths = Files.walk(folder)) {
+        // A folder of snapshots is often a link to another disk.
+        try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return paths.filter(Files::isRegularFile).map(folder::relativize).toList();
         }
     }

@@ -12,7 +12,9 @@ public record CatalogColumn(String name, String type, String comment) {
     public static final int LONGEST_COMMENT = 255;
 
     /** The same column with a comment that is cut to what Glue takes, never in the middle of a character. */
-    public static CatalogColumn withShortComment(String name, String type, String comment) {
+    public static CatalogColumn withShortComment(String name, String type, String text) {
+        // A comment is a single line without control characters: Glue API reference, Column.
+        String comment = text.replaceAll("\\p{Cntrl}+", " ");
         if (comment.length() <= LONGEST_COMMENT) {
             return new CatalogColumn(name, type, comment);
         }

@@ -25,6 +25,7 @@ final class GlueTables {
     private static final int NO_BUCKETS = -1;
     // AWS Glue API reference, Order: SortOrder.
     private static final int ASCENDING = 1;
+    private static final String OF_SPARK = "spark.sql.sources.";
     private static final String SERIALIZATION_FORMAT = "serialization.format";
     // "Bucketing", Amazon Athena user guide: Hive's first hash, and that it is Hive's and not Spark's.
     private static final Map<String, String> BUCKETING = Map.of("bucketing_version", "1", "bucketing_format", "hive");
@@ -109,12 +110,17 @@ final class GlueTables {
         return parameters;
     }
 
-    /** The parameters of a table that gets this definition: those of others stay, but for words on buckets that are gone. */
+    /**
+     * The parameters of a table that gets this definition: those of others stay, but for words on buckets that are gone, and
+     * for the schema and place that Spark's saveAsTable wrote, which Spark would go by instead of the table's own (Spark 3.5,
+     * {@code HiveExternalCatalog}).
+     */
     static Map<String, String> parameters(StoredTable table, TableDefinition definition) {
         Map<String, String> parameters = new TreeMap<>(table.parameters());
         if (table.buckets().isPresent() && definition.buckets().isEmpty()) {
             parameters.keySet().removeAll(BUCKETING.keySet());
         }
+        parameters.keySet().removeIf(name -> name.startsWith(OF_SPARK));
         parameters.putAll(parameters(definition));
         return parameters;
     }

@@ -73,7 +73,8 @@ public final class CatalogQuery {
 
     private static List<Row> collect(Dataset<Row> rows, int mostRows) {
         try {
-            return rows.limit(mostRows + 1).collectAsList();
+            return rows.limit(mostRows == Integer.MAX_VALUE ? mostRows : mostRows + 1)
+                    .collectAsList();
         } catch (Exception e) {
             // Spark throws checked exceptions that it does not declare.
             throw new JobFailure(

@@ -33,6 +33,11 @@ public final class DataSetPublisher {
         return new DataSetReader(store, dataSet).current();
     }
 
+    /** What {@link #finished} gives, whether or not a run is unfinished: for plans and for people. */
+    public List<Manifest> manifests() {
+        return new DataSetReader(store, dataSet).read().manifests();
+    }
+
     /**
      * Everything that the data set holds when no run is unfinished, the newest snapshot last: by the journal, which a late
      * run cannot change, and not by the pointer alone.

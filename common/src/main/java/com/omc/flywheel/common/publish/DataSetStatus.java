@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param root where the data set lies
  * @param at when it was looked at, by the store's clock
  * @param isKnown false when no run of this program has ever written there
+ * @param holdsVersions true for a folder of versions of tables, of which the catalog says which readers see
  * @param published what readers find, the newest snapshot first; empty when nothing is published
  * @param lease who may write
  * @param runs the runs that the journal has not forgotten, the latest last
@@ -28,6 +29,7 @@ public record DataSetStatus(
         S3Uri root,
         Instant at,
         boolean isKnown,
+        boolean holdsVersions,
         List<Manifest> published,
         LeaseStatus lease,
         List<RunStatus> runs,

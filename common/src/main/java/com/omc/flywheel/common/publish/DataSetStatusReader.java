@@ -43,6 +43,8 @@ final class DataSetStatusReader {
     /** A run at work changes what is listed while it is read; one that goes on changing it is shown as it is. */
     private static final int ATTEMPTS = 3;
 
+    private static final String VERSIONS = "versions";
+
     private static final String MEND = "do what is said under damaged, since every run fails there";
 
     private final ObjectStore store;
@@ -84,6 +86,7 @@ final class DataSetStatusReader {
                 dataSet.root(),
                 listing.storeTime(),
                 listing.objects().stream().anyMatch(object -> dataSet.ours().contains(object.uri())),
+                holdsVersions(stored),
                 published,
                 leaseStatus,
                 runs.stream()
@@ -291,13 +294,23 @@ final class DataSetStatusReader {
             }
         }
         List<String> foreign = new ArrayList<>();
+        boolean versions = holdsVersions(stored);
         stored.forEach((key, object) -> {
-            if (isInATable(key, folders) && Visibility.seenByReaders(key, object.bytes()) && !known.contains(key)) {
+            if (!versions
+                    && isInATable(key, folders)
+                    && Visibility.seenByReaders(key, object.bytes())
+                    && !known.contains(key)) {
                 foreign.add(key);
             }
         });
         foreign.sort(Comparator.naturalOrder());
         return new TableFiles(missing, changed, foreign);
+    }
+
+    /** Their files are named by records of their own, and by the catalog. */
+    private boolean holdsVersions(Map<String, StoredObject> stored) {
+        String versions = dataSet.root().relativize(dataSet.ours().folder(VERSIONS));
+        return stored.keySet().stream().anyMatch(key -> key.startsWith(versions));
     }
 
     private static void addTables(Manifest manifest, Set<String> keys, Set<String> folders) {

@@ -55,7 +55,10 @@ final class DataSetStatusText {
     /** The newest snapshot table by table, the others in two lines each. */
     private List<String> published() {
         if (status.published().isEmpty()) {
-            return List.of("nothing");
+            return List.of(
+                    status.holdsVersions()
+                            ? "versions of tables; the catalog says which of them readers see"
+                            : "nothing");
         }
         List<String> lines = new ArrayList<>(published(status.published().get(0)));
         lines.addAll(table(status.published().get(0)).toString().lines().toList());

@@ -45,7 +45,10 @@ final class NextStep {
         if (!status.files().missing().isEmpty() || !status.files().changed().isEmpty()) {
             steps.add("start the job again: it writes anew the tables that somebody changed");
         }
-        if (status.published().isEmpty() && foreign == 0 && status.unfinished().isEmpty()) {
+        if (!status.holdsVersions()
+                && status.published().isEmpty()
+                && foreign == 0
+                && status.unfinished().isEmpty()) {
             steps.add("start the job: nothing is published");
         }
         return steps.isEmpty() ? nothing() : String.join("; then ", steps);

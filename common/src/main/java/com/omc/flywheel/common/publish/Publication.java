@@ -408,6 +408,9 @@ final class Publication {
      */
     List<RecoveredRun> recover(DataSetState state) {
         List<RecoveredRun> recovered = new ArrayList<>();
+        if (state.done().isEmpty()) {
+            state.manifests().forEach(this::rememberAgain);
+        }
         for (KnownRun run : state.runs()) {
             RunState reached = bringToItsEnd(run, state.isOvertaken(run.last()));
             if (reached != run.state()) {
@@ -428,6 +431,23 @@ final class Publication {
             repairManifests(state);
         }
         return recovered;
+    }
+
+    /**
+     * Somebody deleted the journal. With the first mark of a new run, the snapshots that have none would be forgotten, although
+     * their manifests are there; a clustered data set has but one, which the next run replaces.
+     */
+    private void rememberAgain(Manifest manifest) {
+        if (manifest.layout().isPartitioned()) {
+            LOG.warn(
+                    "{} had no journal: snapshot {} is taken for published, as its manifest says",
+                    dataSet.root(),
+                    manifest.snapshotDt());
+            lease.require();
+            write(new Done(JournalMark.FORMAT_VERSION, manifest.runId(), lease.number(), clock.instant(), manifest));
+            ended.put(manifest.runId(), EnumSet.of(RunState.DONE));
+            publishedBefore.put(manifest.runId(), manifest);
+        }
     }
 
     private static Optional<Manifest> manifestOf(JournalMark mark) {

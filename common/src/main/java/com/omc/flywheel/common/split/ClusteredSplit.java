@@ -12,6 +12,7 @@ import com.omc.flywheel.common.publish.HeldDataSet;
 import com.omc.flywheel.common.publish.Holder;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.publish.Manifest.Bucketing;
+import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
 import com.omc.flywheel.common.publish.Manifest.FileEntry;
 import com.omc.flywheel.common.publish.Manifest.Source;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
@@ -22,6 +23,7 @@ import com.omc.flywheel.common.publish.RunContent;
 import com.omc.flywheel.common.publish.RunContent.KeyLimits;
 import com.omc.flywheel.common.publish.WrittenFile;
 import com.omc.flywheel.common.sizing.FilePlan;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.snapshot.SnapshotFolder;
 import com.omc.flywheel.common.snapshot.SnapshotLocator;
 import com.omc.flywheel.common.storage.DataSize;
@@ -63,7 +65,7 @@ public final class ClusteredSplit {
         requireBudget();
         Optional<Manifest> published = publisher.check(content(), takeOver);
         if (options.dryRun()) {
-            requireReadableBeside(publisher.finished());
+            requireReadableBeside(publisher.manifests());
         }
         if (options.dryRun()) {
             return SplitSummary.planned(plan, options);
@@ -109,6 +111,7 @@ public final class ClusteredSplit {
                 .of(next);
         changes.notes().forEach(note -> LOG.info("{}", note));
         List<String> problems = new ArrayList<>(changes.typeChanges());
+        problems.addAll(otherPartitions(published, next.snapshot()));
         if (options.allowDroppedColumns()) {
             changes.missing().forEach(LOG::warn);
         } else {
@@ -121,6 +124,26 @@ public final class ClusteredSplit {
                             .formatted(next.snapshot(), options.target().root()),
                     problems);
         }
+    }
+
+    /** A table has the same partition columns in all snapshots, or it cannot be registered. */
+    private List<String> otherPartitions(List<Manifest> published, SnapshotDate snapshot) {
+        List<String> keys = names(plan.placement().partitionKeys());
+        return published.stream()
+                .filter(manifest -> !manifest.snapshotDt().equals(snapshot))
+                .filter(manifest -> manifest.tables().stream()
+                        .anyMatch(table -> !names(table.partitionKeys()).equals(keys)))
+                .map(manifest ->
+                        "snapshot %s is partitioned by %s, and this one would be by %s; give it the same --ID_BUCKETS (0 for none), or another --TARGET_PATH"
+                                .formatted(
+                                        manifest.snapshotDt(),
+                                        names(manifest.tables().get(0).partitionKeys()),
+                                        keys))
+                .toList();
+    }
+
+    private static List<String> names(List<ColumnEntry> columns) {
+        return columns.stream().map(ColumnEntry::name).toList();
     }
 
     private SplitSummary writeAndPublish(HeldDataSet held) {

@@ -24,6 +24,7 @@ import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -287,6 +288,20 @@ class DataSetStatusTest {
                         "start the job again, or with --RECOVER_ONLY true: either writes it again, since the journal holds a copy");
         assertThat(recover()).isEmpty();
         assertThat(read().isInOrder()).isTrue();
+    }
+
+    @Test
+    void doesNotTakeVersionsOfTablesForForeignFiles() {
+        store.write(
+                dataSet.ours().folder("versions").folder("bucketed_a").file("x.json"),
+                "{}".getBytes(StandardCharsets.UTF_8),
+                StoredJson.CONTENT_TYPE);
+        store.write(dataSet.root().folder("bucketed_a").folder("run=x").file("0.parquet"), new byte[] {1}, "any");
+
+        assertThat(lines("published", "next"))
+                .containsExactly(
+                        "published  versions of tables; the catalog says which of them readers see",
+                        "next       nothing to do");
     }
 
     @Test

@@ -193,6 +193,11 @@ class PartitionedDataSetTest {
         lake.store.delete(List.of(DATA_SET.mark(FIRST, RunState.DONE), DATA_SET.mark(SECOND, RunState.DONE)));
 
         assertThat(lake.publisher.finished()).containsExactly(october, november);
+
+        Manifest september = publish(SnapshotDate.parse("2025-09-01"), THIRD, "IBE_01");
+
+        assertThat(lake.publisher.finished()).containsExactly(september, october, november);
+        assertThat(lake.publisher.current()).contains(november);
     }
 
     @Test

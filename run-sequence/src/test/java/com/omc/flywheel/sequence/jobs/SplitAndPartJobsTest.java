@@ -96,6 +96,18 @@ class SplitAndPartJobsTest {
                 .containsExactly("Key", "Home value range", "Age");
     }
 
+    @Test
+    void refusesOtherPartitionsThanTheSnapshotsBesideItHave() {
+        split("SNAPSHOT_DT", "2025-10-01");
+        Map<String, String> before = lake.contents(TARGET);
+
+        assertFails(FailureKind.BAD_DATA, () -> split("ID_BUCKETS", "2", "DRY_RUN", "true"))
+                .hasMessageContaining(
+                        "snapshot 2025-10-01 is partitioned by [snapshot_dt], and this one would be by [snapshot_dt, id_bucket]");
+        assertFails(FailureKind.BAD_DATA, () -> split("ID_BUCKETS", "2")).hasMessageContaining("--ID_BUCKETS");
+        assertThat(lake.contents(TARGET)).isEqualTo(before);
+    }
+
     /** B17 and B20: nothing is appended, and no folder of a run before stays among those of the table. */
     @Test
     void replacesOneSnapshotWithoutTouchingWhatTheCatalogNames() {
@@ -104,7 +116,7 @@ class SplitAndPartJobsTest {
         Manifest first = finished(TARGET).get(1);
         Map<String, String> before = lake.contents(TARGET.folder("IBE_01").folder("snapshot_dt=2025-11-01"));
 
-        split("FORCE", "true", "ID_BUCKETS", "3");
+        split("FORCE", "true");
 
         Manifest again = finished(TARGET).get(1);
         TableEntry table = again.table("IBE_01").orElseThrow();
