@@ -125,6 +125,13 @@ final class GlueTables {
         return parameters;
     }
 
+    /** True when readers take buckets for Hive's first ones; where a table says nothing, they do. */
+    static boolean saysHiveBuckets(Map<String, String> parameters) {
+        return BUCKETING.entrySet().stream()
+                .allMatch(word ->
+                        parameters.getOrDefault(word.getKey(), word.getValue()).equals(word.getValue()));
+    }
+
     private static Map<String, String> changedParameters(Table table, TableDefinition definition) {
         // The name is of no account here, and need not be one that our type takes.
         return parameters(stored(TableId.of("any", "any"), table), definition);

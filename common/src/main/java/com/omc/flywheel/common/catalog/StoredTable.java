@@ -47,6 +47,7 @@ public record StoredTable(
                 && partitionKeys.equals(definition.partitionKeys())
                 && location.equals(definition.location().toString())
                 && buckets.equals(definition.buckets())
+                && (buckets.isEmpty() || GlueTables.saysHiveBuckets(parameters))
                 && parameters.entrySet().containsAll(definition.parameters().entrySet());
     }
 }

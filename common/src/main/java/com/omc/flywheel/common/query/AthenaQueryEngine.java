@@ -16,14 +16,13 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.AthenaClientBuilder;
-import software.amazon.awssdk.services.athena.model.AthenaException;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
@@ -160,6 +159,11 @@ public final class AthenaQueryEngine implements QueryEngine, AutoCloseable {
     }
 
     @Override
+    public void prepare(Statement statement) {
+        workgroup().requireAllows(statement);
+    }
+
+    @Override
     public void run(Statement statement, RunId run, Consumer<String> started) {
         String text = AthenaSql.render(statement);
         AthenaWorkgroup allowed = workgroup();
@@ -281,16 +285,14 @@ public final class AthenaQueryEngine implements QueryEngine, AutoCloseable {
         refuseWhenInterrupted(statement);
         try {
             return Optional.of(client.startQueryExecution(request).queryExecutionId());
-        } catch (AbortedException e) {
-            stopUnanswered(request, started);
-            throw failures.translate(START, subject, e);
-        } catch (AthenaException e) {
+        } catch (AwsServiceException e) {
             if (last || !AthenaFailures.isThrottling(e)) {
                 throw failures.translate(START, subject, e);
             }
             LOG.warn("{}: Athena has too many requests or queries; trying again", AthenaOutcome.work(statement));
             return Optional.empty();
         } catch (SdkException e) {
+            stopUnanswered(request, started);
             throw failures.translate(START, subject, e);
         }
     }
@@ -303,7 +305,10 @@ public final class AthenaQueryEngine implements QueryEngine, AutoCloseable {
         }
     }
 
-    /** An interruption hid the answer: asked with the same token, Athena tells the id of the query if it began one. */
+    /**
+     * The answer was lost or hidden by an interruption: asked with the same token, Athena tells the id of the query if it
+     * began one.
+     */
     private void stopUnanswered(StartQueryExecutionRequest request, Consumer<String> started) {
         withoutInterruption(() -> {
             String id = client.startQueryExecution(request).queryExecutionId();

@@ -6,6 +6,14 @@ import java.util.function.Consumer;
 /** The port to whatever runs statements; several threads may use one at a time. */
 public interface QueryEngine {
     /**
+     * Asks whether the engine and its settings take statements of this kind at all, before anything is done for one. An
+     * engine that has nothing to ask does nothing.
+     *
+     * @throws com.omc.flywheel.common.failure.JobFailure as {@link #run} would, before it begins a query
+     */
+    default void prepare(Statement statement) {}
+
+    /**
      * Runs a statement to its end. Repeated with the same run, statement and attempt it is the same query, which is not
      * begun twice.
      *

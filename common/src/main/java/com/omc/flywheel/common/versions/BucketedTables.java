@@ -17,18 +17,24 @@ import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.query.QueryEngine;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies the tables over published data sets into tables that are bucketed by a key, while nobody writes either; each copy
  * is switched to by itself.
  */
 public final class BucketedTables {
+    private static final Logger LOG = LoggerFactory.getLogger(BucketedTables.class);
     /** The job whose tables are copied. */
     private static final String MAKER = "register-staged-tables";
 
@@ -69,8 +75,9 @@ public final class BucketedTables {
     /**
      * Copies them.
      *
-     * @throws JobFailure MISSING_INPUT when there is nothing to copy; CONFLICT when the tables do not agree with each other
-     *     or their manifests; BUSY while another run holds a data set; and of whatever kind the first table failed with
+     * @throws JobFailure MISSING_INPUT when there is nothing to copy; CONFLICT when the tables do not agree with each
+     *     other, and when one does not agree with its manifest, after the others are copied; BUSY while another run holds
+     *     a data set; and of whatever kind the first table failed with
      */
     public JobSummary run() {
         StagedTables staged =
@@ -87,14 +94,17 @@ public final class BucketedTables {
             leases.hold(base());
             TableVersions versions = new TableVersions(context, engine, leases::requireHeld, options.versions());
             List<String> recovered = versions.recover();
-            List<WantedTable> wanted = new StagedSources(MAKER, manifests)
-                    .wanted(
+            StagedSources.Copies copies = new StagedSources(MAKER, manifests)
+                    .copies(
                             staged.tables(),
                             options.database(),
                             options.prefix(),
                             options.buckets(),
                             options.allowMixedSnapshots());
-            return new VersionsSummary(versions.bring(wanted), staged.skipped(), recovered);
+            copies.gone().forEach(table -> LOG.warn("skipped: {}", table));
+            List<String> skipped = Stream.concat(staged.skipped().stream(), copies.gone().stream())
+                    .toList();
+            return new VersionsSummary(versions.bring(copies.wanted(), copies.refused()), skipped, recovered);
         }
     }
 
@@ -164,9 +174,26 @@ public final class BucketedTables {
             held.values().forEach(HeldDataSet::requireHeld);
         }
 
+        /** The last one first, and whatever becomes of the others. */
         @Override
         public void close() {
-            held.values().forEach(HeldDataSet::close);
+            List<HeldDataSet> reversed = new ArrayList<>(held.values());
+            Collections.reverse(reversed);
+            RuntimeException failure = null;
+            for (HeldDataSet one : reversed) {
+                try {
+                    one.close();
+                } catch (RuntimeException e) {
+                    if (failure == null) {
+                        failure = e;
+                    } else {
+                        failure.addSuppressed(e);
+                    }
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 }

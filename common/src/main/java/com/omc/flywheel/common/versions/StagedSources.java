@@ -15,11 +15,14 @@ import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.versions.StagedTables.Staged;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares tables over data sets with the data sets' manifests, and says what tables are to be made of them. */
 final class StagedSources {
@@ -38,59 +41,89 @@ final class StagedSources {
     }
 
     /**
-     * The tables that are to be made, one for each of these.
+     * What is to become of the copies of tables.
      *
-     * @throws JobFailure CONFLICT with everything that does not agree
+     * @param wanted those that are to be made
+     * @param refused those that cannot be made of what their table says now, and why
+     * @param gone tables that no data set holds any more, a sentence each
      */
-    List<WantedTable> wanted(
-            List<Staged> tables, CatalogName database, TablePrefix prefix, Buckets buckets, boolean allowMixed) {
-        List<String> problems = new ArrayList<>();
+    record Copies(List<WantedTable> wanted, Map<TableId, JobFailure> refused, List<String> gone) {
+        Copies {
+            wanted = List.copyOf(wanted);
+            refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+            gone = List.copyOf(gone);
+        }
+    }
+
+    /**
+     * The copies that are to be made of these tables. One that does not agree with its manifest is left out alone; those
+     * that remain agree with each other.
+     *
+     * @throws JobFailure CONFLICT with everything that does not agree, when those that remain do not agree with each other;
+     *     MISSING_INPUT when no data set holds any of the tables
+     */
+    Copies copies(List<Staged> tables, CatalogName database, TablePrefix prefix, Buckets buckets, boolean allowMixed) {
+        List<String> gone = new ArrayList<>();
         List<WantedTable> wanted = new ArrayList<>();
+        Map<TableId, List<String>> problems = new LinkedHashMap<>();
         Map<String, List<String>> tablesByKeyType = new TreeMap<>();
         Map<SnapshotDate, List<String>> tablesBySnapshot = new TreeMap<>();
         for (Staged table : tables) {
             Optional<TableEntry> entry = entry(table);
-            List<String> own = entry.map(found -> differences(table, found))
-                    .orElseGet(
-                            () -> List.of("%s: the data set %s holds no table %s; run the job that writes it, then %s"
-                                    .formatted(
-                                            table.stored().id(),
-                                            table.origin().dataSet(),
-                                            table.origin().folder(),
-                                            maker)));
-            problems.addAll(own);
+            if (entry.isEmpty()) {
+                gone.add("%s: %s holds no table %s; drop the table %s, which no data set has any more"
+                        .formatted(
+                                table.stored().id(),
+                                table.origin().dataSet(),
+                                table.origin().folder(),
+                                table.stored().id()));
+                continue;
+            }
+            TableId copy = new TableId(database, prefix.nameOf(table.name().value()));
+            List<String> own = new ArrayList<>(differences(table, entry.get()));
+            Optional<String> keyType = typeOf(table, buckets.column());
+            if (keyType.isEmpty()) {
+                own.add("%s has no column %s".formatted(table.stored().id(), buckets.column()));
+            }
+            if (!own.isEmpty()) {
+                problems.put(copy, own);
+                continue;
+            }
             tablesBySnapshot
                     .computeIfAbsent(table.origin().snapshot(), any -> new ArrayList<>())
                     .add(table.name().value());
-            Optional<String> keyType = typeOf(table, buckets.column());
-            if (keyType.isEmpty()) {
-                problems.add("%s has no column %s".formatted(table.stored().id(), buckets.column()));
-            }
-            keyType.ifPresent(type -> tablesByKeyType
-                    .computeIfAbsent(type, any -> new ArrayList<>())
-                    .add(table.name().value()));
-            if (own.isEmpty() && keyType.isPresent()) {
-                wanted.add(WantedTable.copyOf(
-                        new TableId(database, prefix.nameOf(table.name().value())),
-                        table.stored(),
-                        table.origin(),
-                        Optional.of(buckets),
-                        entry.orElseThrow().rows()));
-            }
+            tablesByKeyType
+                    .computeIfAbsent(keyType.orElseThrow(), any -> new ArrayList<>())
+                    .add(table.name().value());
+            wanted.add(WantedTable.copyOf(
+                    copy,
+                    table.stored(),
+                    table.origin(),
+                    Optional.of(buckets),
+                    entry.get().rows()));
         }
+        if (gone.size() == tables.size()) {
+            throw JobFailure.ofAll(FailureKind.MISSING_INPUT, "there is nothing to copy:", gone);
+        }
+        List<String> between = new ArrayList<>();
         if (tablesByKeyType.size() > 1) {
-            problems.add("%s is not of the same type everywhere, so no two of these tables could be joined: %s"
+            between.add("%s is not of the same type everywhere, so no two of these tables could be joined: %s"
                     .formatted(buckets.column(), whichHasWhich(tablesByKeyType)));
         }
         if (tablesBySnapshot.size() > 1 && !allowMixed) {
-            problems.add(
+            between.add(
                     "the tables are of several snapshots: %s; publish all of one, or start with --ALLOW_MIXED_SNAPSHOTS true"
                             .formatted(whichHasWhich(tablesBySnapshot)));
         }
-        if (!problems.isEmpty()) {
-            throw JobFailure.ofAll(FailureKind.CONFLICT, "nothing is built, since the tables do not agree:", problems);
+        if (!between.isEmpty()) {
+            List<String> all = Stream.concat(problems.values().stream().flatMap(List::stream), between.stream())
+                    .toList();
+            throw JobFailure.ofAll(FailureKind.CONFLICT, "nothing is built, since the tables do not agree:", all);
         }
-        return wanted;
+        Map<TableId, JobFailure> refused = new LinkedHashMap<>();
+        problems.forEach(
+                (table, own) -> refused.put(table, new JobFailure(FailureKind.CONFLICT, String.join("; ", own))));
+        return new Copies(wanted, refused, gone);
     }
 
     private Optional<TableEntry> entry(Staged table) {

@@ -18,8 +18,11 @@ import com.omc.flywheel.common.versions.TableOutcome.Change;
 import com.omc.flywheel.common.versions.VersionRecord.VersionFile;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -81,15 +84,37 @@ public final class TableVersions {
      * Makes every table hold what is wanted of it. One that does so already is not touched, or only described anew; one that
      * fails does not keep the others from being built, and goes on showing readers the version before.
      *
-     * @throws JobFailure naming every table that failed
+     * @throws JobFailure naming every table that failed; of the engine, before anything is written, when it can build none
      */
     public List<TableOutcome> bring(List<WantedTable> wanted) {
+        return bring(wanted, Map.of());
+    }
+
+    /**
+     * The same beside tables of which it is known already that they fail, and why: they are named with the others.
+     *
+     * @throws JobFailure as there, and whenever there is one of those
+     */
+    public List<TableOutcome> bring(List<WantedTable> wanted, Map<TableId, JobFailure> refused) {
         if (wanted.stream().map(WantedTable::table).distinct().count() < wanted.size()) {
             throw new IllegalArgumentException("a table is wanted twice");
         }
+        wanted.stream().findFirst().ifPresent(this::prepare);
         progress.phase("bringing %d tables to their next version".formatted(wanted.size()), wanted.size());
+        Map<TableId, Supplier<TableOutcome>> work = new LinkedHashMap<>();
+        refused.forEach((table, failure) -> work.put(table, () -> {
+            throw failure;
+        }));
+        wanted.forEach(table -> work.put(table.table(), () -> bringOne(table)));
         return new TablesInParallel(options.atATime(), OTHERS)
-                .run(wanted, table -> table.table().toString(), this::bringOne);
+                .run(List.copyOf(work.entrySet()), table -> table.getKey().toString(), table -> table.getValue()
+                        .get());
+    }
+
+    /** What an engine cannot do for one table it cannot do for any: they are all made in the same way. */
+    private void prepare(WantedTable wanted) {
+        VersionRecord version = VersionRecord.building(options.job(), run, options.engine(), wanted.table());
+        engine.prepare(wanted.statement(version.temporary(), records.location(version)));
     }
 
     private TableOutcome bringOne(WantedTable wanted) {
@@ -101,7 +126,7 @@ public final class TableVersions {
             version = held.get();
             change = describe(wanted, found.orElseThrow(), version);
         } else {
-            version = build(wanted);
+            version = build(wanted, found);
             change = Change.BUILT;
         }
         int kept = retireOld(version);
@@ -143,10 +168,11 @@ public final class TableVersions {
         TableDefinition definition =
                 wanted.definition(options.job(), version.runId(), jarVersion, records.location(version));
         requireHeld.run();
-        return own.put(wanted.table(), definition) == OwnTables.Change.UNCHANGED ? Change.UNCHANGED : Change.DESCRIBED;
+        OwnTables.Change change = own.put(wanted.table(), Optional.of(found), definition);
+        return change == OwnTables.Change.UNCHANGED ? Change.UNCHANGED : Change.DESCRIBED;
     }
 
-    private VersionRecord build(WantedTable wanted) {
+    private VersionRecord build(WantedTable wanted, Optional<StoredTable> found) {
         Building building = new Building(VersionRecord.building(options.job(), run, options.engine(), wanted.table()));
         try {
             records.create(building.version);
@@ -161,7 +187,7 @@ public final class TableVersions {
             settleAfter(e, building.version);
             throw e;
         }
-        return publish(wanted, building.version);
+        return publish(wanted, found, building.version);
     }
 
     private void requireSameSource(WantedTable wanted) {
@@ -173,20 +199,23 @@ public final class TableVersions {
         }
     }
 
-    /** The one step that readers notice, and what follows it. */
-    private VersionRecord publish(WantedTable wanted, VersionRecord version) {
+    /**
+     * The one step that readers notice, and what follows it.
+     *
+     * @param found the table as it was before anything was built: whatever another run has made of it since stays
+     */
+    private VersionRecord publish(WantedTable wanted, Optional<StoredTable> found, VersionRecord version) {
+        TableDefinition definition =
+                wanted.definition(options.job(), run, context.jarVersion(), records.location(version));
+        requireHeld.run();
         try {
-            own.put(
-                    wanted.table(),
-                    wanted.definition(options.job(), run, context.jarVersion(), records.location(version)));
+            own.put(wanted.table(), found, definition);
         } catch (JobFailure e) {
             if (!wasPublishedAllTheSame(version, e)) {
-                if (e.kind() != FailureKind.SERVICE) {
-                    settleAfter(e, version);
-                    throw e;
-                }
+                // Whatever the catalog answered, an attempt before may have taken effect, and one look may be too
+                // early.
                 throw new JobFailure(
-                        FailureKind.SERVICE,
+                        e.kind(),
                         "whether %s is sent to %s is not known (%s), so nothing is deleted; start the job again, or with --RECOVER_ONLY true"
                                 .formatted(wanted.table(), records.location(version), e.getMessage()),
                         e);

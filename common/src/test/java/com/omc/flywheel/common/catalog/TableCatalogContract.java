@@ -321,6 +321,26 @@ public abstract class TableCatalogContract {
                 .containsEntry("classification", "parquet");
     }
 
+    /** Readers of another version of Hive's buckets find no rows, and no error. */
+    @Test
+    void setsWhatSomebodyElseSaysOfBuckets() {
+        for (Map.Entry<String, String> word :
+                Map.of("bucketing_version", "2", "bucketing_format", "spark").entrySet()) {
+            TableId id = id("ext_" + word.getKey());
+            catalog().create(id, bucketed(8));
+            outsider().setParameter(id, word.getKey(), word.getValue());
+            assertThat(find("ext_" + word.getKey()).isAsDefined(bucketed(8))).isFalse();
+
+            catalog().update(find("ext_" + word.getKey()), bucketed(8));
+
+            StoredTable after = find("ext_" + word.getKey());
+            assertThat(after.isAsDefined(bucketed(8))).isTrue();
+            assertThat(after.parameters())
+                    .containsEntry("bucketing_version", "1")
+                    .containsEntry("bucketing_format", "hive");
+        }
+    }
+
     @Test
     void makesAnotherVersionWithEveryChange() {
         catalog().create(id("ext_a"), plain());

@@ -129,6 +129,17 @@ class AthenaQueryEngineTest extends AthenaFixture {
     }
 
     @Test
+    void saysBeforeAnyStatementWhatTheWorkgroupDoesNotTake() {
+        athena.withWorkgroup("{\"EnforceWorkGroupConfiguration\":true}");
+
+        assertFails(FailureKind.BAD_ARGUMENT, () -> engine.prepare(CREATE))
+                .hasMessageContaining("the Athena workgroup etl enforces its own location for results");
+        engine.prepare(REPAIR);
+
+        assertThat(athena.operations()).containsExactly(WORKGROUP);
+    }
+
+    @Test
     void repairsWhereTheWorkgroupEnforcesItsLocation() {
         athena.withWorkgroup("{\"EnforceWorkGroupConfiguration\":true}")
                 .starting("q-1")
@@ -196,7 +207,37 @@ class AthenaQueryEngineTest extends AthenaFixture {
                 .hasMessageContaining("athena:StartQueryExecution on the table split_cluster.bucketed_ibe_01 in the"
                         + " workgroup etl: no answer from the endpoint");
 
-        assertThat(athena.tokens()).hasSize(5).containsOnly(athena.tokens().get(0));
+        assertThat(athena.tokens()).hasSize(10).containsOnly(athena.tokens().get(0));
+        assertThat(started).isEmpty();
+    }
+
+    /** A request whose answer is lost may have begun a query. */
+    @Test
+    void stopsAQueryWhoseBeginningHadNoAnswer() {
+        athena.withWorkgroup("{}");
+        for (int i = 0; i < 5; i++) {
+            athena.notAnswering(START);
+        }
+        athena.starting("q-1").stopping();
+
+        assertFails(FailureKind.SERVICE, () -> engine.run(CREATE, RUN, started::add))
+                .hasMessageContaining("no answer from the endpoint");
+
+        assertThat(athena.tokens()).hasSize(6).containsOnly(athena.tokens().get(0));
+        assertThat(started).containsExactly("q-1");
+        assertThat(athena.requests(STOP)).singleElement().satisfies(request -> assertThat(
+                        request.text("QueryExecutionId"))
+                .isEqualTo("q-1"));
+    }
+
+    @Test
+    void asksNoMoreAfterAnAnswerThatRefuses() {
+        athena.withWorkgroup("{}").refusing(START, 500, "InternalServerException", "broken");
+
+        assertFails(FailureKind.SERVICE, () -> engine.run(CREATE, RUN, started::add))
+                .hasMessageContaining("InternalServerException");
+
+        assertThat(athena.tokens()).hasSize(5);
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import static com.omc.flywheel.common.versions.VersionsFixture.WIDE;
 import static com.omc.flywheel.common.versions.VersionsFixture.id;
 import static com.omc.flywheel.common.versions.VersionsFixture.origin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.omc.flywheel.common.catalog.CatalogColumn;
 import com.omc.flywheel.common.catalog.CatalogName;
@@ -35,6 +36,7 @@ import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.publish.RunId;
 import com.omc.flywheel.common.publish.StoredJson;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
+import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -156,21 +158,83 @@ class BucketedTablesTest {
     }
 
     @Test
+    void copiesTheOthersWhenATableDescribesFilesOfARunBeforeAndFailsNamingIt() {
+        publish(WIDE, OCTOBER, OCTOBERS, 20, "IBE_01");
+        publish(WIDE, NOVEMBER, NOVEMBERS, 20, "IBE_02");
+        manifest(WIDE, NOVEMBER, NOVEMBERS, 20, COLUMNS, "IBE_01", "IBE_02", "IBE_03");
+        stage(WIDE, "IBE_03", COLUMNS.subList(0, 2));
+
+        assertFails(FailureKind.CONFLICT, () -> run(FIRST, Optional.empty(), false))
+                .hasMessageContaining("2 of 3 tables failed, the others are as they should be")
+                .hasMessageContaining("lake.bucketed_ibe_01: CONFLICT: lake.ext_ibe_01 describes the files of run")
+                .hasMessageContaining("lake.bucketed_ibe_03: CONFLICT: lake.ext_ibe_03 does not have the columns")
+                .hasMessageContaining("run register-staged-tables again");
+
+        assertThat(lake.read("bucketed_ibe_02")).isEqualTo(NOVEMBERS);
+        assertThat(lake.catalog.names()).doesNotContain("lake.bucketed_ibe_01", "lake.bucketed_ibe_03");
+    }
+
+    /** A table that leaves the mapping stays in the catalog, and keeps nobody from the others. */
+    @Test
+    void skipsATableThatItsDataSetHasNoMore() {
+        publish(WIDE, OCTOBER, OCTOBERS, 20, "IBE_01");
+        publish(WIDE, NOVEMBER, NOVEMBERS, 20, "IBE_02");
+
+        VersionsSummary summary = run(FIRST, Optional.empty(), false);
+
+        assertThat(summary.tables())
+                .extracting(outcome -> outcome.table().toString())
+                .containsExactly("lake.bucketed_ibe_02");
+        assertThat(summary.render())
+                .contains(
+                        "skipped: lake.ext_ibe_01: %s holds no table IBE_01; drop the table lake.ext_ibe_01, which no data set has any more"
+                                .formatted(WIDE));
+        assertFails(FailureKind.MISSING_INPUT, () -> run(SECOND, Optional.of(TablesFilter.parse("ibe_01")), false))
+                .hasMessageContaining("there is nothing to copy:")
+                .hasMessageContaining("drop the table lake.ext_ibe_01");
+    }
+
+    @Test
+    void givesBackEveryLeaseWhateverBecomesOfOne() {
+        publish(WIDE, NOVEMBER, NOVEMBERS, 20, "IBE_01");
+        publish(IDS, NOVEMBER, NOVEMBERS, 20, "addressable_ids");
+        boolean[] built = new boolean[1];
+        lake.engine.meanwhile = () -> built[0] = true;
+        Steps[] way = new Steps[1];
+        way[0] = new Steps(
+                call -> {
+                    if (built[0] && way[0].calls().get(call - 1).contains(WIDE + "_flywheel/lease/")) {
+                        throw new IllegalStateException("a defect");
+                    }
+                },
+                Steps.Step.NOTHING);
+
+        assertThatThrownBy(() -> new BucketedTables(
+                                lake.context(FIRST, way[0].to(ObjectStore.class, lake.store), lake.catalog),
+                                lake.engine,
+                                options(Optional.empty(), false, VersionsFixture.options(1)))
+                        .run())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a defect");
+
+        hold(BASE, SECOND).close();
+        hold(IDS, SECOND).close();
+    }
+
+    @Test
     void namesEverythingThatDoesNotAgreeAtOnce() {
         publish(WIDE, NOVEMBER, NOVEMBERS, 20, "IBE_01");
-        stage(WIDE, "IBE_02", COLUMNS);
         List<CatalogColumn> otherKey = List.of(new CatalogColumn("customer_user_id", "bigint", ""), COLUMNS.get(1));
         manifest(IDS, NOVEMBER, NOVEMBERS, 20, otherKey, "addressable_ids", "keyless");
         stage(IDS, "addressable_ids", otherKey);
         stage(IDS, "keyless", COLUMNS.subList(1, 3));
 
         assertFails(FailureKind.CONFLICT, () -> run(FIRST, Optional.empty(), false))
-                .hasMessageContaining("lake.ext_ibe_02: the data set %s holds no table IBE_02".formatted(WIDE))
                 .hasMessageContaining("lake.ext_keyless has no column customer_user_id")
                 .hasMessageContaining(
                         "lake.ext_keyless does not have the columns of its files (it lacks customer_user_id bigint; it has select smallint); run register-staged-tables again")
                 .hasMessageContaining(
-                        "customer_user_id is not of the same type everywhere, so no two of these tables could be joined: bigint in ADDRESSABLE_IDS; string in IBE_01, IBE_02");
+                        "customer_user_id is not of the same type everywhere, so no two of these tables could be joined: bigint in ADDRESSABLE_IDS; string in IBE_01");
         assertThat(lake.engine.statements()).isEmpty();
     }
 

@@ -28,6 +28,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.publish.RunId;
 import com.omc.flywheel.common.query.CreateTableAs;
+import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.versions.TableOutcome.Change;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TableVersionsTest {
     private static final String TABLE = "bucketed_ibe_01";
@@ -304,6 +307,109 @@ class TableVersionsTest {
         lake.assertAtRest(TABLE);
     }
 
+    /** The later run deletes what it takes for left: readers who were sent there now would find nothing. */
+    @Test
+    void leavesReadersWhereARunThatTookItsPlaceHasSentThem() {
+        bring(FIRST, options(2), lake.wanted(lake.stage("IBE_01", OCTOBER, OCTOBERS, 10)));
+        WantedTable november = lake.wanted(lake.stage("IBE_01", NOVEMBER, NOVEMBERS, 20));
+        Steps rival = rivalBeforeTheSwitch(november);
+
+        assertFails(FailureKind.CONFLICT, () -> lake.versions(SECOND, options(2), rival)
+                        .bring(List.of(november)))
+                .hasMessageContaining("table lake.bucketed_ibe_01 was changed by somebody else");
+
+        assertThat(lake.location(TABLE)).contains(THIRD.value());
+        assertThat(lake.read(TABLE)).isEqualTo(NOVEMBERS);
+        lake.assertAtRest(TABLE, FIRST, THIRD);
+    }
+
+    @Test
+    void leavesANewTableThatARunThatTookItsPlaceHasMade() {
+        WantedTable november = lake.wanted(lake.stage("IBE_01", NOVEMBER, NOVEMBERS, 20));
+        Steps rival = rivalBeforeTheSwitch(november);
+
+        assertFails(FailureKind.CONFLICT, () -> lake.versions(SECOND, options(2), rival)
+                        .bring(List.of(november)))
+                .hasMessageContaining("table lake.bucketed_ibe_01 is there already");
+
+        assertThat(lake.location(TABLE)).contains(THIRD.value());
+        lake.assertAtRest(TABLE, THIRD);
+    }
+
+    @Test
+    void doesNotSwitchWhenItLosesTheLeaseAtTheVeryEnd() {
+        boolean[] lost = new boolean[1];
+        Steps way = beforeTheSwitch(() -> lost[0] = true);
+        Runnable requireHeld = () -> {
+            if (lost[0]) {
+                throw new JobFailure(FailureKind.CONFLICT, "the lease is lost");
+            }
+        };
+        WantedTable wanted = lake.wanted(lake.stage("IBE_01", OCTOBER, OCTOBERS, 10));
+
+        assertFails(FailureKind.CONFLICT, () -> new TableVersions(
+                                lake.context(SECOND, way.to(ObjectStore.class, lake.store), lake.catalog),
+                                lake.engine,
+                                requireHeld,
+                                options(2))
+                        .bring(List.of(wanted)))
+                .hasMessageContaining("the lease is lost");
+        assertThat(lake.catalog.names()).doesNotContain("lake.bucketed_ibe_01");
+    }
+
+    /** An update may have taken effect although its last attempt was refused. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"CONFLICT", "SERVICE", "ACCESS_DENIED", "BAD_ARGUMENT"})
+    void deletesNothingOnceTheSwitchWasSent(FailureKind kind) {
+        bring(FIRST, options(2), lake.wanted(lake.stage("IBE_01", OCTOBER, OCTOBERS, 10)));
+        WantedTable november = lake.wanted(lake.stage("IBE_01", NOVEMBER, NOVEMBERS, 20));
+        Steps[] way = new Steps[1];
+        way[0] = new Steps(
+                call -> {
+                    if (way[0].calls().get(call - 1).startsWith("update ")) {
+                        throw new JobFailure(kind, "refused");
+                    }
+                },
+                Steps.Step.NOTHING);
+
+        assertFails(kind, () -> lake.versions(SECOND, options(2), way[0]).bring(List.of(november)))
+                .hasMessageContaining("whether lake.bucketed_ibe_01 is sent to")
+                .hasMessageContaining("so nothing is deleted; start the job again, or with --RECOVER_ONLY true");
+
+        assertThat(lake.store.objects().stream().filter(object -> object.contains("run=" + SECOND)))
+                .hasSize(2);
+        lake.versions(THIRD, options(2)).recover();
+        lake.assertAtRest(TABLE, FIRST);
+    }
+
+    @Test
+    void asksTheEngineOnceBeforeAnythingIsWritten() {
+        lake.engine.unprepared = Optional.of(new JobFailure(FailureKind.BAD_ARGUMENT, "the workgroup is disabled"));
+        List<WantedTable> wanted = IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> lake.wanted(lake.stage("IBE_0" + i, OCTOBER, OCTOBERS, 10)))
+                .toList();
+
+        assertFails(FailureKind.BAD_ARGUMENT, () -> lake.versions(FIRST, options(2))
+                        .bring(wanted))
+                .hasMessage("BAD_ARGUMENT: the workgroup is disabled");
+        assertThat(lake.store.objects()).isEmpty();
+    }
+
+    /** Readers of another version of Hive's buckets find no rows, and no error. */
+    @Test
+    void describesATableAnewWhoseBucketsSomebodyCallsOtherwise() {
+        WantedTable wanted = lake.wanted(lake.stage("IBE_01", OCTOBER, OCTOBERS, 10));
+        bring(FIRST, options(2), wanted);
+        lake.catalog.setParameter(id(TABLE), "bucketing_version", "2");
+
+        assertThat(bring(SECOND, options(2), wanted).get(0).change()).isEqualTo(Change.DESCRIBED);
+
+        assertThat(lake.catalog.find(id(TABLE)).orElseThrow().parameters()).containsEntry("bucketing_version", "1");
+        lake.assertAtRest(TABLE, FIRST);
+    }
+
     @Test
     void refusesATableThatIsNotItsOwnUnlessItTakesItOverAndNeverDeletesItsFiles() {
         StoredTable source = lake.stage("IBE_01", OCTOBER, OCTOBERS, 10);
@@ -514,6 +620,25 @@ class TableVersionsTest {
         assertThatThrownBy(() -> lake.versions(FIRST, options(1)).bring(List.of(wanted, wanted)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a table is wanted twice");
+    }
+
+    private Steps rivalBeforeTheSwitch(WantedTable wanted) {
+        return beforeTheSwitch(() -> {
+            lake.versions(THIRD, options(2)).recover();
+            bring(THIRD, options(2), wanted);
+        });
+    }
+
+    /** Right after the last look of the second run at its own record. */
+    private Steps beforeTheSwitch(Runnable action) {
+        String look = "read %s_flywheel/versions/bucketed_ibe_01/%s.json".formatted(BASE, SECOND);
+        Steps[] way = new Steps[1];
+        way[0] = new Steps(Steps.Step.NOTHING, call -> {
+            if (way[0].calls().get(call - 1).equals(look)) {
+                action.run();
+            }
+        });
+        return way[0];
     }
 
     private void killWhileBuilding() {

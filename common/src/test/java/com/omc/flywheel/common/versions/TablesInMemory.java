@@ -30,6 +30,26 @@ final class TablesInMemory implements TableCatalog {
         store(id, definition, Map.of());
     }
 
+    synchronized void setParameter(TableId id, String name, String value) {
+        StoredTable now = tables.get(id.toString());
+        changes++;
+        Map<String, String> parameters = new HashMap<>(now.parameters());
+        parameters.put(name, value);
+        tables.put(
+                id.toString(),
+                new StoredTable(
+                        id,
+                        Integer.toString(changes),
+                        now.tableType(),
+                        now.format(),
+                        now.description(),
+                        now.columns(),
+                        now.partitionKeys(),
+                        now.location(),
+                        now.buckets(),
+                        parameters));
+    }
+
     synchronized List<String> names() {
         return List.copyOf(tables.keySet());
     }
@@ -41,6 +61,9 @@ final class TablesInMemory implements TableCatalog {
     private void store(TableId id, TableDefinition definition, Map<String, String> before) {
         changes++;
         Map<String, String> parameters = new HashMap<>(before);
+        if (definition.buckets().isPresent()) {
+            parameters.putAll(Map.of("bucketing_version", "1", "bucketing_format", "hive"));
+        }
         parameters.putAll(definition.parameters());
         tables.put(
                 id.toString(),

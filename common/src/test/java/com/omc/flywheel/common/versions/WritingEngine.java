@@ -66,6 +66,7 @@ final class WritingEngine implements QueryEngine {
     boolean marksSuccess;
     Optional<S3Uri> otherLocation = Optional.empty();
     Optional<JobFailure> failure = Optional.empty();
+    Optional<JobFailure> unprepared = Optional.empty();
     Runnable meanwhile = () -> {};
 
     WritingEngine(Path machine, InMemoryObjectStore store, TablesInMemory catalog) {
@@ -92,6 +93,13 @@ final class WritingEngine implements QueryEngine {
     /** Everything that was written to a folder by a statement that ended. */
     synchronized Optional<List<String>> writtenTo(String location) {
         return Optional.ofNullable(written.get(location));
+    }
+
+    @Override
+    public void prepare(Statement statement) {
+        if (unprepared.isPresent()) {
+            throw unprepared.get();
+        }
     }
 
     @Override
