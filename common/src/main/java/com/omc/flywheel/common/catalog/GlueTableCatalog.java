@@ -3,6 +3,7 @@ package com.omc.flywheel.common.catalog;
 import com.omc.flywheel.common.aws.ServiceEndpoint;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.S3Uri;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.glue.model.TableInput;
  * connections.
  *
  * <p>A table whose name {@link CatalogName} does not take, since Athena could not query it, is not listed but named in
- * the log.
+ * the log; where its files lie is told.
  */
 public final class GlueTableCatalog implements TableCatalog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GlueTableCatalog.class);
@@ -235,6 +236,11 @@ public final class GlueTableCatalog implements TableCatalog, AutoCloseable {
                                                         .build())
                                                 .toList()))
                                 .errors())));
+    }
+
+    @Override
+    public List<NamedLocation> locationsAt(S3Uri root) {
+        return new GlueLocations(glue).at(root);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.catalog;
 
+import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,4 +60,14 @@ public interface TableCatalog {
 
     /** Takes partitions out of the catalog; their files stay. Gives those that were not, each with its reason. */
     List<PartitionProblem> deletePartitions(TableId id, List<List<String>> values);
+
+    /**
+     * Who reads files at a folder: what every table of every database, whoever made it and whatever its name, says of
+     * where its files lie, if its location is this folder, contains it or lies in it.
+     *
+     * <p>A table gives its own location when it has no partition keys, or projects its partitions; with partition keys
+     * also the location of every partition, wherever that is. Partitions of a table whose own location is unrelated to the
+     * folder are not looked at.
+     */
+    List<NamedLocation> locationsAt(S3Uri root);
 }

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.partitions;
 
+import com.omc.flywheel.common.catalog.CatalogLocation;
 import com.omc.flywheel.common.catalog.PartitionDefinition;
 import com.omc.flywheel.common.catalog.StorageFormat;
 import com.omc.flywheel.common.catalog.StoredPartition;

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.partitions;
 
+import com.omc.flywheel.common.catalog.CatalogLocation;
 import com.omc.flywheel.common.catalog.PartitionDefinition;
 import com.omc.flywheel.common.catalog.PartitionProblem;
 import com.omc.flywheel.common.catalog.StoredPartition;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,7 @@ public final class PartitionRepair {
     private final TableCatalog catalog;
     private final Optional<Consumer<TableId>> statement;
     private final boolean dropStale;
+    private final Runnable requireHeld;
     private final Pause pause;
 
     /**
@@ -48,34 +51,53 @@ public final class PartitionRepair {
      *
      * @param statement has an engine add the partitions whose folders lie under a table, which is tried first
      * @param dropStale whether partitions that nobody wants are taken out of the catalog
+     * @param requireHeld fails when another run may have taken over; asked before every change, a statement among them
      */
     public PartitionRepair(
             ObjectStore store,
             TableCatalog catalog,
             Optional<Consumer<TableId>> statement,
             boolean dropStale,
+            Runnable requireHeld,
             Pause pause) {
         this.store = store;
         this.catalog = catalog;
         this.statement = statement;
         this.dropStale = dropStale;
+        this.requireHeld = requireHeld;
         this.pause = pause;
     }
 
-    /** What is to be in the catalog, and what must not be. */
-    private record Aim(List<PartitionDefinition> wanted, Set<SnapshotDate> untouched, Set<List<String>> unasked) {}
+    /** What is to be in the catalog, and what must not be: where a version that was replaced lies, for one. */
+    private record Aim(
+            List<PartitionDefinition> wanted,
+            Set<SnapshotDate> untouched,
+            Set<List<String>> unasked,
+            Map<SnapshotDate, List<CatalogLocation>> superseded) {
+        boolean isReplaced(StoredPartition partition) {
+            CatalogLocation location = new CatalogLocation(partition.location());
+            return PartitionValues.snapshot(partition.values())
+                    .map(snapshot -> superseded.getOrDefault(snapshot, List.of()))
+                    .filter(before -> before.stream().anyMatch(version -> version.contains(location)))
+                    .isPresent();
+        }
+    }
 
     /** What the catalog has, and what follows from it. */
-    private record Look(PartitionPlan plan, List<List<String>> drop) {
+    private record Look(PartitionPlan plan, Set<List<String>> replaced, List<List<String>> drop) {
         boolean isMet() {
             return plan.isMet() && drop.isEmpty();
         }
     }
 
     /** What was done, each partition once. */
-    private record Done(Set<List<String>> added, Set<List<String>> switched, Set<List<String>> dropped) {
+    private record Done(
+            Set<List<String>> added,
+            Set<List<String>> switched,
+            Set<List<String>> dropped,
+            Set<List<String>> replaced) {
         Done() {
-            this(new HashSet<>(), new HashSet<>(), new HashSet<>());
+            this(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
         }
     }
 
@@ -112,10 +134,11 @@ public final class PartitionRepair {
                 .toList();
 
         List<String> warnings = new ArrayList<>(table.warning().stream().toList());
-        // It would register the folder of a snapshot whose files are not all there.
-        Set<List<String>> unasked = differences.isEmpty() ? runStatement(table.id(), wanted, warnings) : Set.of();
+        // It would register the folder of a snapshot whose files are not all there, or are about to go.
+        Set<List<String>> unasked =
+                differences.isEmpty() && leaving.isEmpty() ? runStatement(table.id(), wanted, warnings) : Set.of();
         Done done = new Done();
-        Aim aim = new Aim(wanted, untouched, unasked);
+        Aim aim = new Aim(wanted, untouched, unasked, superseded(table, manifests, whole));
         Look last = bringAbout(table.id(), aim, done);
         if (!differences.isEmpty()) {
             throw JobFailure.ofAll(
@@ -126,6 +149,20 @@ public final class PartitionRepair {
         }
         warnings.forEach(LOG::warn);
         return result(table, whole, wanted, last, done, warnings);
+    }
+
+    private static Map<SnapshotDate, List<CatalogLocation>> superseded(
+            PartTable table, List<Manifest> manifests, List<TableSnapshot> snapshots) {
+        Set<SnapshotDate> wanted =
+                snapshots.stream().map(TableSnapshot::snapshot).collect(Collectors.toSet());
+        return manifests.stream()
+                .filter(manifest -> wanted.contains(manifest.snapshotDt()))
+                .collect(Collectors.toMap(Manifest::snapshotDt, manifest -> manifest.superseded().stream()
+                        .filter(version ->
+                                version.folder().equals(table.origin().folder()))
+                        .map(version ->
+                                CatalogLocation.of(table.dataSet().root().resolve(version.location())))
+                        .toList()));
     }
 
     private RepairedTable result(
@@ -162,6 +199,7 @@ public final class PartitionRepair {
                 done.added().size(),
                 done.switched().size(),
                 stale,
+                done.replaced().stream().map(PartitionValues::text).sorted().toList(),
                 done.dropped().size(),
                 snapshots.stream().mapToLong(TableSnapshot::rows).sum(),
                 said);
@@ -240,6 +278,7 @@ public final class PartitionRepair {
             return Set.of();
         }
         Set<List<String>> before = values(catalog.partitions(id));
+        requireHeld.run();
         try {
             statement.get().accept(id);
         } catch (JobFailure e) {
@@ -292,10 +331,14 @@ public final class PartitionRepair {
         PartitionPlan plan = PartitionPlan.of(aim.wanted(), stored, aim.untouched());
         Set<List<String>> drop = new HashSet<>(values(stored));
         drop.retainAll(aim.unasked());
+        Set<List<String>> replaced =
+                values(plan.stale().stream().filter(aim::isReplaced).toList());
+        // A run of a date replaces exactly that one: rows of two versions are no state to leave it in.
+        drop.addAll(replaced);
         if (dropStale) {
             drop.addAll(values(plan.stale()));
         }
-        return new Look(plan, List.copyOf(drop));
+        return new Look(plan, replaced, List.copyOf(drop));
     }
 
     /** Partitions go last: until then readers have what they had. */
@@ -303,6 +346,7 @@ public final class PartitionRepair {
         List<PartitionProblem> problems = new ArrayList<>();
         List<PartitionDefinition> create = look.plan().create();
         if (!create.isEmpty()) {
+            requireHeld.run();
             List<PartitionProblem> notCreated = catalog.createPartitions(id, create);
             addDone(done.added(), definitions(create), notCreated);
             // Somebody was faster; whether it is right, the next look shows.
@@ -312,6 +356,7 @@ public final class PartitionRepair {
         }
         List<PartitionDefinition> change = look.plan().change();
         if (!change.isEmpty()) {
+            requireHeld.run();
             List<PartitionProblem> notChanged = catalog.updatePartitions(id, change);
             addDone(done.switched(), definitions(change), notChanged);
             problems.addAll(notChanged);
@@ -320,12 +365,14 @@ public final class PartitionRepair {
         if (!look.drop().isEmpty()) {
             List<PartitionProblem> notDropped = delete(id, look.drop());
             addDone(done.dropped(), look.drop(), notDropped);
+            look.replaced().stream().filter(done.dropped()::contains).forEach(done.replaced()::add);
             failOn(id, "dropped", notDropped);
         }
     }
 
     /** A partition that is not there is as good as dropped. */
     private List<PartitionProblem> delete(TableId id, List<List<String>> values) {
+        requireHeld.run();
         return catalog.deletePartitions(id, values).stream()
                 .filter(problem -> !problem.code().equals(PartitionProblem.NOT_FOUND))
                 .toList();

@@ -10,6 +10,9 @@ public interface CatalogOutsider {
     /** The owner of a table; empty when it has none. */
     String owner(TableId table);
 
+    /** Creates a table without partitions whose name Athena does not take. */
+    void createTable(CatalogName database, String name, String location);
+
     /** Creates a view: a table without any storage. */
     void createView(TableId view);
 }

@@ -56,6 +56,13 @@ public final class GlueOutsider implements CatalogOutsider, AutoCloseable {
     }
 
     @Override
+    public void createTable(CatalogName database, String name, String location) {
+        client.createTable(request -> request.databaseName(database.value()).tableInput(input -> input.name(name)
+                .tableType(StoredTable.EXTERNAL)
+                .storageDescriptor(storage -> storage.location(location))));
+    }
+
+    @Override
     public void createView(TableId view) {
         client.createTable(request -> request.databaseName(view.database().value())
                 .tableInput(input -> input.name(view.table().value())

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.catalog;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.S3Uri;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ public final class InMemoryTableCatalog implements TableCatalog {
     private static final int LONGEST_DESCRIPTION = 2048;
 
     private final Map<CatalogName, NavigableMap<CatalogName, Entry>> databases = new HashMap<>();
+    /** Locations of tables whose names our type does not take. */
+    private final Map<String, String> misnamed = new TreeMap<>();
+
     private final List<String> calls = new ArrayList<>();
     private final Map<String, RuntimeException> failures = new HashMap<>();
     private final Map<String, PartitionProblem> refusals = new HashMap<>();
@@ -183,15 +187,34 @@ public final class InMemoryTableCatalog implements TableCatalog {
     }
 
     @Override
-    public synchronized List<StoredPartition> partitions(TableId id) {
-        called("partitions", id.toString());
-        Entry entry = entry(id);
+    public synchronized List<NamedLocation> locationsAt(S3Uri root) {
+        called("locationsAt", root.toString());
+        List<NamedLocation> said = new ArrayList<>();
+        databases.forEach((database, tables) -> tables.forEach((name, entry) -> said.addAll(NamedLocation.of(
+                root,
+                database + "." + name,
+                entry.table.location(),
+                !entry.table.partitionKeys().isEmpty(),
+                entry.table.parameters(),
+                () -> stored(entry)))));
+        misnamed.forEach(
+                (name, location) -> said.addAll(NamedLocation.of(root, name, location, false, Map.of(), List::of)));
+        return said;
+    }
+
+    private static List<StoredPartition> stored(Entry entry) {
         List<StoredPartition> partitions = new ArrayList<>(entry.foreign.values());
         entry.partitions
                 .values()
                 .forEach(partition -> partitions.add(new StoredPartition(
                         partition.values(), partition.location().toString(), StorageFormat.PARQUET)));
         return partitions;
+    }
+
+    @Override
+    public synchronized List<StoredPartition> partitions(TableId id) {
+        called("partitions", id.toString());
+        return stored(entry(id));
     }
 
     @Override
@@ -256,6 +279,13 @@ public final class InMemoryTableCatalog implements TableCatalog {
         public String owner(TableId id) {
             synchronized (InMemoryTableCatalog.this) {
                 return entry(id).owner;
+            }
+        }
+
+        @Override
+        public void createTable(CatalogName database, String name, String location) {
+            synchronized (InMemoryTableCatalog.this) {
+                misnamed.put(database + "." + name, location);
             }
         }
 

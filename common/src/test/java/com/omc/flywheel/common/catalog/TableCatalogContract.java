@@ -641,6 +641,62 @@ public abstract class TableCatalogContract {
         };
     }
 
+    /** Who reads a folder may be anybody: in any database, under any name. */
+    @Test
+    void namesEveryLocationAtAFolderInEveryDatabase() {
+        String lake = "s3://" + database.value().replace('_', '-') + "/";
+        S3Uri root = S3Uri.parse(lake + "data/");
+        CatalogName other = freshDatabase();
+        catalog().createDatabase(other);
+        TableId elsewhere = new TableId(other, new CatalogName("reports"));
+        catalog().create(elsewhere, located(lake, List.of(), Map.of()));
+        outsider().createTable(other, "a-copy", (root + "IBE_01").replace("s3://", "s3a://"));
+        outsider().createTable(other, "b-equal", lake + "data");
+        outsider().createTable(other, "c-neighbour", lake + "data_2/");
+        catalog().create(id("part_a"), located(root + "IBE_01/", KEYS, Map.of()));
+        catalog().createPartitions(id("part_a"), List.of(partition("2025-01-31", 0)));
+        catalog().create(id("part_b"), located(lake + "other/", KEYS, Map.of()));
+        catalog().createPartitions(id("part_b"), List.of(partition("2025-01-31", 0)));
+        catalog().create(id("projected"), located(root + "IBE_02/", KEYS, Map.of("projection.enabled", "TRUE")));
+        catalog()
+                .create(
+                        id("template"),
+                        located(
+                                lake + "other/",
+                                KEYS,
+                                Map.of("storage.location.template", root + "IBE_03/day=${snapshot_dt}/${id_bucket}")));
+        outsider().createView(id("ext_view"));
+
+        assertThat(catalog().locationsAt(root))
+                .containsExactlyInAnyOrder(
+                        new NamedLocation(elsewhere.toString(), List.of(), lake),
+                        new NamedLocation(other + ".a-copy", List.of(), "s3a://" + (root + "IBE_01").substring(5)),
+                        new NamedLocation(other + ".b-equal", List.of(), lake + "data"),
+                        new NamedLocation(
+                                id("part_a").toString(), List.of("2025-01-31", "0"), "s3://lake/tables/part/0/"),
+                        new NamedLocation(id("projected").toString(), List.of(), root + "IBE_02/"),
+                        new NamedLocation(id("template").toString(), List.of(), lake + "other/"),
+                        new NamedLocation(id("template").toString(), List.of(), root + "IBE_03/"));
+    }
+
+    @Test
+    void namesTheLocationsOfMoreTablesAndPartitionsThanAPageHolds() {
+        S3Uri root = S3Uri.parse("s3://" + database.value().replace('_', '-') + "/");
+        for (int table = 0; table < 7; table++) {
+            catalog().create(id("t" + table), located(root.toString(), List.of(), Map.of()));
+            catalog().createDatabase(freshDatabase());
+        }
+        catalog().create(id("part_a"), located(root.toString(), KEYS, Map.of()));
+        catalog()
+                .createPartitions(
+                        id("part_a"),
+                        IntStream.range(0, 7)
+                                .mapToObj(bucket -> partition("2025-01-31", bucket))
+                                .toList());
+
+        assertThat(catalog().locationsAt(root)).hasSize(14);
+    }
+
     private TableId id(String table) {
         return new TableId(database, new CatalogName(table));
     }
@@ -662,6 +718,10 @@ public abstract class TableCatalogContract {
                 .create(
                         id(table),
                         new TableDefinition("", COLUMNS, KEYS, LAKE.folder("part"), Optional.empty(), Map.of()));
+    }
+
+    private static TableDefinition located(String location, List<CatalogColumn> keys, Map<String, String> parameters) {
+        return new TableDefinition("", COLUMNS, keys, S3Uri.parse(location), Optional.empty(), parameters);
     }
 
     private static TableDefinition plain() {

@@ -11,9 +11,9 @@ import static com.omc.flywheel.common.publish.PartitionedTarget.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.omc.flywheel.common.catalog.CatalogName;
 import com.omc.flywheel.common.catalog.StorageFormat;
 import com.omc.flywheel.common.catalog.TableId;
+import com.omc.flywheel.common.catalog.TableOrigin;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.partitions.DataSetTidying.ReplacedVersions;
@@ -24,6 +24,7 @@ import com.omc.flywheel.common.publish.HeldDataSets;
 import com.omc.flywheel.common.publish.Layout;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.publish.PartitionedTarget;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSetTidyingTest {
-    private static final CatalogName DATABASE = new CatalogName(PartTables.DATABASE);
     private static final TableId TABLE = id("IBE_01");
     private static final String ROOT = DATA_SET.root().toString();
 
@@ -127,6 +127,107 @@ class DataSetTidyingTest {
     }
 
     @Test
+    void deletesNothingThatATableOfAnotherDatabaseReads() {
+        publishNovemberThreeTimes();
+        catalog.put(table(TableId.of("somebody", "reports"), List.of(), DATA_SET, Map.of()));
+
+        assertThat(deleteReplaced().pointedTo()).containsExactly("IBE_01 of 2025-11-01 (somebody.reports)");
+        assertThat(runsWithFiles()).hasSize(3);
+    }
+
+    /** Its readers come by its own location, whatever partitions it has. */
+    @Test
+    void deletesNothingThatATableWithProjectedPartitionsLiesOver() {
+        publishNovemberThreeTimes();
+        catalog.put(PartTables.with(bySnapshot(DATA_SET, "IBE_01"), "projection.enabled", "true"));
+
+        assertThat(deleteReplaced().pointedTo())
+                .containsExactly("IBE_01 of 2025-11-01 (omc_flywheel_test.part_ibe_01)");
+        assertThat(runsWithFiles()).hasSize(3);
+    }
+
+    /** Two runs between two preparations: what queries read until now is the version before the last one. */
+    @Test
+    void keepsWhatWasReadUntilThisRunSwitchedPartitions() {
+        publishNovemberThreeTimes();
+        catalog.put(TABLE, ROOT + "IBE_01/snapshot_dt=2025-11-01/", StorageFormat.PARQUET, "2025-11-01");
+
+        ReplacedVersions replaced = tidy(tidying -> {
+            catalog.put(TABLE, "s3://lake/switched/", StorageFormat.PARQUET, "2025-11-01");
+            return tidying.deleteReplaced(lake.manifests());
+        });
+
+        assertThat(replaced.pointedTo()).containsExactly("IBE_01 of 2025-11-01 (omc_flywheel_test.part_ibe_01)");
+        assertThat(runsWithFiles()).hasSize(3);
+        assertThat(deleteReplaced().deleted()).containsExactly("IBE_01 of 2025-11-01");
+        assertThat(runsWithFiles()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void deletesNothingWhenTheCatalogDoesNotSayWhoReads(int look) {
+        publishNovemberThreeTimes();
+        catalog.refuseLook(look);
+
+        assertThatThrownBy(this::deleteReplaced)
+                .isInstanceOf(JobFailure.class)
+                .hasMessageStartingWith("ACCESS_DENIED: %s: nothing was deleted".formatted(ROOT))
+                .hasMessageContaining("glue:GetDatabases on the catalog was refused");
+        assertThat(runsWithFiles()).hasSize(3);
+    }
+
+    @Test
+    void findsOtherReadersOfASnapshotBeforeItsPartitionsAreDropped() {
+        lake.publish(OCTOBER, 1, 0, "IBE_01");
+        lake.publish(NOVEMBER, 2, 0, "IBE_01");
+        catalog.put(TABLE, ROOT + "IBE_01/snapshot_dt=2025-10-01/", StorageFormat.PARQUET, "2025-10-01");
+        requireNoOtherReaders();
+
+        catalog.put(TABLE, ROOT + "IBE_01/snapshot_dt=2025-10-01/", StorageFormat.PARQUET, "2025-12-01");
+        assertThatThrownBy(this::requireNoOtherReaders)
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("snapshot 2025-10-01: omc_flywheel_test.part_ibe_01");
+    }
+
+    private void requireNoOtherReaders() {
+        tidy(tidying -> {
+            tidying.requireNoOtherReaders(
+                    Retention.of(lake.manifests(), Optional.of(1)).leaving(),
+                    List.of(PartTable.of(bySnapshot(DATA_SET, "IBE_01"))));
+            return true;
+        });
+    }
+
+    @Test
+    void saysWhichTablesAreNotDescribedByTheNewestRun() {
+        PartTable table = PartTable.of(bySnapshot(DATA_SET, "IBE_01"));
+        String tables = "omc_flywheel_test.part_ibe_01";
+        lake.publish(NOVEMBER, 1, 0, "IBE_01");
+        assertThat(Registration.warnings(DATA_SET, List.of(table), lake.manifests()))
+                .singleElement()
+                .asString()
+                .contains("not described by the newest run", tables, "run register-part-tables");
+
+        TableOrigin origin = table.origin();
+        PartTable described = new PartTable(
+                table.stored(),
+                new TableOrigin(origin.job(), origin.dataSet(), origin.folder(), NOVEMBER, run(1), "", "0.1.0"));
+        assertThat(Registration.warnings(DATA_SET, List.of(described), lake.manifests()))
+                .isEmpty();
+        lake.publish(OCTOBER, 2, 0, "IBE_01", "IBE_02");
+        assertThat(Registration.warnings(DATA_SET, List.of(described), lake.manifests()))
+                .singleElement()
+                .asString()
+                .contains("no table in the catalog that this run prepares: IBE_02; run register-part-tables");
+        lake.publish(SnapshotDate.parse("2025-12-01"), 3, 0, "IBE_01");
+        assertThat(Registration.warnings(DATA_SET, List.of(described), lake.manifests()))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(tables);
+    }
+
+    @Test
     void neverLetsTheNewestSnapshotGo() {
         lake.publish(OCTOBER, 1, 0, "IBE_01");
         lake.publish(NOVEMBER, 2, 0, "IBE_01");
@@ -191,8 +292,8 @@ class DataSetTidyingTest {
 
     private <T> T tidy(Function<DataSetTidying, T> action) {
         try (HeldDataSet held = lake.hold(8)) {
-            return action.apply(new DataSetTidying(
-                    "prepare-part-tables", DATA_SET, held, () -> DatabaseLocations.read(catalog, DATABASE, 2)));
+            return action.apply(DataSetTidying.beforePartitionsChange(
+                    "prepare-part-tables", DATA_SET, held, catalog, lake.manifests()));
         }
     }
 

@@ -1,6 +1,7 @@
 package com.omc.flywheel.common.partitions;
 
 import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.NamedLocation;
 import com.omc.flywheel.common.catalog.PartitionDefinition;
 import com.omc.flywheel.common.catalog.PartitionProblem;
 import com.omc.flywheel.common.catalog.StorageFormat;
@@ -12,13 +13,16 @@ import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.catalog.TablePrefix;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.S3Uri;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +37,8 @@ public final class ListedCatalog implements TableCatalog {
     private final List<String> calls = new ArrayList<>();
     private final Map<TableId, List<StoredPartition>> behind = new HashMap<>();
     private Runnable duringLook = () -> {};
+    private final Set<Integer> looksRefused = new HashSet<>();
+    private int looks;
     private int looksBehind;
     private int running;
     private int peak;
@@ -67,6 +73,12 @@ public final class ListedCatalog implements TableCatalog {
     public synchronized ListedCatalog beBehind(TableId id, int looks) {
         behind.put(id, stored(id));
         looksBehind = looks;
+        return this;
+    }
+
+    /** Refuses to say who reads a folder, the first, second or later time that it is asked. */
+    public synchronized ListedCatalog refuseLook(int number) {
+        looksRefused.add(number);
         return this;
     }
 
@@ -138,6 +150,25 @@ public final class ListedCatalog implements TableCatalog {
     @Override
     public void delete(TableId id) {
         throw new AssertionError("nobody may delete the table " + id);
+    }
+
+    @Override
+    public synchronized List<NamedLocation> locationsAt(S3Uri root) {
+        calls.add("locations at " + root);
+        looks++;
+        if (looksRefused.contains(looks)) {
+            throw new JobFailure(FailureKind.ACCESS_DENIED, "glue:GetDatabases on the catalog was refused");
+        }
+        return tables.values().stream()
+                .flatMap(table -> NamedLocation.of(
+                        root,
+                        table.id().toString(),
+                        table.location(),
+                        !table.partitionKeys().isEmpty(),
+                        table.parameters(),
+                        () -> stored(table.id()))
+                        .stream())
+                .toList();
     }
 
     @Override

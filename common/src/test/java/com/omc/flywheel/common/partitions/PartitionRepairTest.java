@@ -46,7 +46,8 @@ class PartitionRepairTest {
         lake.publish(OCTOBER, 1, 0, "IBE_01");
         lake.publish(NOVEMBER, 2, 0, "IBE_01");
 
-        assertThat(repair()).isEqualTo(new RepairedTable("part_ibe_01", 2, 2, 0, List.of(), 0, 40, List.of()));
+        assertThat(repair())
+                .isEqualTo(new RepairedTable("part_ibe_01", 2, 2, 0, List.of(), List.of(), 0, 40, List.of()));
 
         assertThat(catalog.locations(TABLE))
                 .containsEntry("2025-10-01", ROOT + "IBE_01/snapshot_dt=2025-10-01/")
@@ -56,7 +57,8 @@ class PartitionRepairTest {
                 .containsExactly("customer_user_id string", "ibe1802 decimal(10,2)");
         assertThat(catalog.calls())
                 .containsExactly("partitions part_ibe_01", "create 2 in part_ibe_01", "partitions part_ibe_01");
-        assertThat(repair()).isEqualTo(new RepairedTable("part_ibe_01", 2, 0, 0, List.of(), 0, 40, List.of()));
+        assertThat(repair())
+                .isEqualTo(new RepairedTable("part_ibe_01", 2, 0, 0, List.of(), List.of(), 0, 40, List.of()));
         assertThat(catalog.calls()).hasSize(4);
         assertThat(waits).isEmpty();
     }
@@ -67,7 +69,8 @@ class PartitionRepairTest {
         repair();
         lake.publish(NOVEMBER, 2, 0, "IBE_01");
 
-        assertThat(repair()).isEqualTo(new RepairedTable("part_ibe_01", 1, 0, 1, List.of(), 0, 20, List.of()));
+        assertThat(repair())
+                .isEqualTo(new RepairedTable("part_ibe_01", 1, 0, 1, List.of(), List.of(), 0, 20, List.of()));
 
         assertThat(catalog.locations(TABLE))
                 .containsEntry("2025-11-01", ROOT + "IBE_01/_snapshot_2025-11-01_run_%s/".formatted(run(2)));
@@ -88,28 +91,90 @@ class PartitionRepairTest {
 
     /** Defect B20: after fewer buckets than before, the others stayed and their rows were read twice. */
     @Test
-    void namesBucketsThatWentAndDropsThemWhenItIsTold() {
+    void dropsBucketsOfTheVersionThatWasReplaced() {
         catalog.put(byBucket(DATA_SET, "IBE_01"));
         lake.publish(NOVEMBER, 1, 4, "IBE_01");
         repair();
         lake.publish(NOVEMBER, 2, 2, "IBE_01");
 
-        RepairedTable kept = repair();
-        assertThat(kept.stale())
+        RepairedTable done = repair();
+
+        assertThat(done.replaced())
                 .containsExactly("snapshot_dt=2025-11-01/id_bucket=2", "snapshot_dt=2025-11-01/id_bucket=3");
-        assertThat(kept.switched()).isEqualTo(2);
+        assertThat(done.switched()).isEqualTo(2);
+        assertThat(done.dropped()).isEqualTo(2);
+        assertThat(done.stale()).isEmpty();
+        assertThat(done.warnings()).isEmpty();
+        assertThat(catalog.locations(TABLE)).containsOnlyKeys("2025-11-01/0", "2025-11-01/1");
+        assertThat(lake.dataFiles()).hasSize(6);
+    }
+
+    @Test
+    void namesOtherBucketsThatNobodyWantsAndDropsThemWhenItIsTold() {
+        catalog.put(byBucket(DATA_SET, "IBE_01"));
+        lake.publish(NOVEMBER, 1, 2, "IBE_01");
+        catalog.put(TABLE, "s3://lake/elsewhere/", StorageFormat.PARQUET, "2025-11-01", "2");
+
+        RepairedTable kept = repair();
+        assertThat(kept.stale()).containsExactly("snapshot_dt=2025-11-01/id_bucket=2");
         assertThat(kept.dropped()).isZero();
+        assertThat(kept.replaced()).isEmpty();
         assertThat(kept.warnings())
                 .singleElement()
                 .asString()
                 .contains("whose rows readers may see twice", "--DROP_STALE true takes them out");
-        assertThat(catalog.locations(TABLE)).hasSize(4);
+        assertThat(catalog.locations(TABLE)).hasSize(3);
 
         RepairedTable dropped = repair(Optional.empty(), true, Set.of());
-        assertThat(dropped.dropped()).isEqualTo(2);
+        assertThat(dropped.dropped()).isEqualTo(1);
         assertThat(dropped.stale()).isEmpty();
         assertThat(catalog.locations(TABLE)).containsOnlyKeys("2025-11-01/0", "2025-11-01/1");
-        assertThat(lake.dataFiles()).hasSize(6);
+    }
+
+    /** A statement may take an hour: whether the data set is still held is asked right before each change. */
+    @Test
+    void changesNothingOnceAnotherRunHasTakenOver() {
+        lake.publish(NOVEMBER, 1, 0, "IBE_01");
+        catalog.put(TABLE, ROOT + "IBE_01/", StorageFormat.PARQUET, "2024-01-01");
+        List<Integer> asked = new ArrayList<>();
+        for (int allowed = 0; allowed < 3; allowed++) {
+            int before = allowed;
+            asked.clear();
+            PartitionRepair late = new PartitionRepair(
+                    lake.store(),
+                    catalog,
+                    Optional.of(table -> {}),
+                    true,
+                    () -> {
+                        asked.add(1);
+                        if (asked.size() > before) {
+                            throw new JobFailure(FailureKind.CONFLICT, "another run has taken over");
+                        }
+                    },
+                    waits::add);
+
+            assertThatThrownBy(() -> late.repair(table(), lake.manifests(), Set.of()))
+                    .isInstanceOf(JobFailure.class)
+                    .hasMessageContaining("another run has taken over");
+            assertThat(catalog.calls()).noneMatch(call -> call.startsWith("delete"));
+            assertThat(catalog.locations(TABLE)).hasSize(allowed < 2 ? 1 : 2);
+            assertThatThrownBy(() -> late.drop(table(), Set.of(SnapshotDate.parse("2024-01-01"))))
+                    .isInstanceOf(JobFailure.class)
+                    .hasMessageContaining("another run has taken over");
+        }
+    }
+
+    /** It would register the folders of snapshots that are half deleted. */
+    @Test
+    void runsNoStatementWhileSnapshotsAreLeaving() {
+        lake.publish(OCTOBER, 1, 0, "IBE_01");
+        lake.publish(NOVEMBER, 2, 0, "IBE_01");
+        List<TableId> asked = new ArrayList<>();
+
+        repair(Optional.of(asked::add), false, Set.of(OCTOBER));
+
+        assertThat(asked).isEmpty();
+        assertThat(catalog.locations(TABLE)).containsOnlyKeys("2025-11-01");
     }
 
     /** Defect B33: partitions were registered that S3 did not have. */
@@ -331,7 +396,7 @@ class PartitionRepairTest {
         catalog.put(TABLE, "s3://lake/old/", StorageFormat.PARQUET, "2025-10-01");
 
         assertThat(repair(Optional.empty(), true, Set.of(OCTOBER)))
-                .isEqualTo(new RepairedTable("part_ibe_01", 1, 1, 0, List.of(), 0, 20, List.of()));
+                .isEqualTo(new RepairedTable("part_ibe_01", 1, 1, 0, List.of(), List.of(), 0, 20, List.of()));
         assertThat(catalog.locations(TABLE)).containsOnlyKeys("2025-10-01", "2025-11-01");
     }
 
@@ -421,6 +486,6 @@ class PartitionRepairTest {
     }
 
     private PartitionRepair repairing(Optional<Consumer<TableId>> statement, boolean dropStale) {
-        return new PartitionRepair(lake.store(), catalog, statement, dropStale, waits::add);
+        return new PartitionRepair(lake.store(), catalog, statement, dropStale, () -> {}, waits::add);
     }
 }

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.query;
 
 import com.omc.flywheel.common.catalog.CatalogColumn;
 import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.NamedLocation;
 import com.omc.flywheel.common.catalog.PartitionDefinition;
 import com.omc.flywheel.common.catalog.PartitionProblem;
 import com.omc.flywheel.common.catalog.StorageFormat;
@@ -13,6 +14,7 @@ import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.catalog.TablePrefix;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.S3Uri;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -109,6 +111,11 @@ public final class TablesOfATest implements TableCatalog {
 
     @Override
     public void delete(TableId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<NamedLocation> locationsAt(S3Uri root) {
         throw new UnsupportedOperationException();
     }
 

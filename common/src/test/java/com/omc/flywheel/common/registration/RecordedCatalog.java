@@ -1,6 +1,7 @@
 package com.omc.flywheel.common.registration;
 
 import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.NamedLocation;
 import com.omc.flywheel.common.catalog.PartitionDefinition;
 import com.omc.flywheel.common.catalog.PartitionProblem;
 import com.omc.flywheel.common.catalog.StorageFormat;
@@ -12,6 +13,7 @@ import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.catalog.TablePrefix;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.S3Uri;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +106,11 @@ public final class RecordedCatalog implements TableCatalog {
     @Override
     public void delete(TableId id) {
         throw new AssertionError("nobody is to delete the table " + id);
+    }
+
+    @Override
+    public List<NamedLocation> locationsAt(S3Uri root) {
+        throw new AssertionError("nobody is to ask who reads " + root);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.omc.flywheel.common.versions;
 
 import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.NamedLocation;
 import com.omc.flywheel.common.catalog.PartitionDefinition;
 import com.omc.flywheel.common.catalog.PartitionProblem;
 import com.omc.flywheel.common.catalog.StorageFormat;
@@ -12,6 +13,7 @@ import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.catalog.TablePrefix;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.S3Uri;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +128,11 @@ final class TablesInMemory implements TableCatalog {
         if (tables.remove(id.toString()) != null) {
             changes++;
         }
+    }
+
+    @Override
+    public List<NamedLocation> locationsAt(S3Uri root) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -11,9 +11,9 @@ import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.parallel.TablesInParallel;
 import com.omc.flywheel.common.partitions.DataSetTidying;
 import com.omc.flywheel.common.partitions.DataSetTidying.ReplacedVersions;
-import com.omc.flywheel.common.partitions.DatabaseLocations;
 import com.omc.flywheel.common.partitions.PartTable;
 import com.omc.flywheel.common.partitions.PartitionRepair;
+import com.omc.flywheel.common.partitions.Registration;
 import com.omc.flywheel.common.partitions.RepairedTable;
 import com.omc.flywheel.common.partitions.Retention;
 import com.omc.flywheel.common.publish.DataSet;
@@ -52,13 +52,12 @@ public final class PreparePartTablesJob {
 
     private final PreparePartTablesArguments arguments;
     private final JobContext context;
-    private final PartitionRepair repair;
+    private final Optional<Consumer<TableId>> statement;
 
     private PreparePartTablesJob(PreparePartTablesArguments arguments, JobContext context) {
         this.arguments = arguments;
         this.context = context;
-        this.repair = new PartitionRepair(
-                context.store(), context.catalog(), statement(), arguments.dropStale(), Pause.sleeping());
+        this.statement = statement();
     }
 
     public static void main(String[] args) {
@@ -138,8 +137,18 @@ public final class PreparePartTablesJob {
         }
         Retention retention = Retention.of(manifests, arguments.retainSnapshots());
         Set<SnapshotDate> leaving = arguments.retainDryRun() ? Set.of() : retention.leavingDates();
+        List<String> warnings = Registration.warnings(dataSet, tables, manifests);
+        warnings.forEach(LOG::warn);
+        DataSetTidying tidying =
+                DataSetTidying.beforePartitionsChange(NAME, dataSet, held, context.catalog(), manifests);
+        PartitionRepair repair = new PartitionRepair(
+                context.store(),
+                context.catalog(),
+                statement,
+                arguments.dropStale(),
+                held::requireHeld,
+                Pause.sleeping());
         List<RepairedTable> repaired = inParallel().run(tables, PreparePartTablesJob::nameOf, table -> {
-            held.requireHeld();
             RepairedTable done = repair.repair(table, manifests, leaving);
             context.progress()
                     .step("%s: %d partitions, %d added, %d switched, %d dropped"
@@ -147,23 +156,16 @@ public final class PreparePartTablesJob {
             return done;
         });
 
-        DataSetTidying tidying = new DataSetTidying(
-                NAME,
-                dataSet,
-                held,
-                () -> DatabaseLocations.read(context.catalog(), arguments.database(), arguments.maxConcurrency()));
         if (!leaving.isEmpty()) {
+            tidying.requireNoOtherReaders(retention.leaving(), tables);
             // Before any file: whoever asks the catalog never comes by half a snapshot.
-            inParallel().run(tables, PreparePartTablesJob::nameOf, table -> {
-                held.requireHeld();
-                return repair.drop(table, leaving);
-            });
+            inParallel().run(tables, PreparePartTablesJob::nameOf, table -> repair.drop(table, leaving));
         }
         ReplacedVersions replaced = tidying.deleteReplaced(arguments.retainDryRun() ? manifests : retention.kept());
         if (!leaving.isEmpty()) {
             tidying.retire(retention.leaving());
         }
-        return new PreparedDataSet(dataSet, repaired, retention, arguments.retainDryRun(), replaced);
+        return new PreparedDataSet(dataSet, repaired, retention, arguments.retainDryRun(), replaced, warnings);
     }
 
     private TablesInParallel inParallel() {

@@ -32,15 +32,18 @@ record PreparePartTablesSummary(CatalogName database, List<PreparedDataSet> data
      * @param retention which snapshots stay
      * @param retainDryRun whether those that do not are there still
      * @param replaced what became of versions that were replaced
+     * @param warnings what somebody should look at, a sentence each
      */
     record PreparedDataSet(
             DataSet dataSet,
             List<RepairedTable> tables,
             Retention retention,
             boolean retainDryRun,
-            ReplacedVersions replaced) {
+            ReplacedVersions replaced,
+            List<String> warnings) {
         PreparedDataSet {
             tables = List.copyOf(tables);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -61,9 +64,11 @@ record PreparePartTablesSummary(CatalogName database, List<PreparedDataSet> data
                     text,
                     "replaced versions that tables still read",
                     one.replaced().pointedTo());
+            one.warnings().forEach(warning -> text.append("warning: %s%n".formatted(warning)));
             one.tables().forEach(table -> table.warnings()
                     .forEach(warning -> text.append("warning: %s%n".formatted(warning))));
             for (RepairedTable table : one.tables()) {
+                line(text, "replaced partitions of " + table.table(), table.replaced());
                 line(text, "stale partitions of " + table.table(), table.stale());
             }
         }

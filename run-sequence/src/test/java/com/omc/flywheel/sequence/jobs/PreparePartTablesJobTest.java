@@ -134,7 +134,8 @@ class PreparePartTablesJobTest {
             assertThat(athena(real.store()))
                     .startsWith("prepared tables of %s in the database %s".formatted(PART_TARGET, DATABASE))
                     .contains("snapshots: 2025-10-01, 2025-11-01")
-                    .doesNotContain("warning", "stale partitions", "replaced versions");
+                    .contains("run register-part-tables")
+                    .doesNotContain("stale partitions", "replaced versions");
             assertThat(engines.repaired).containsExactlyInAnyOrder(id("IBE_01"), id("IBE_02"));
             assertCatalogIsWhatTheManifestsSay(real, 8);
             Manifest first = november(real);
@@ -376,6 +377,53 @@ class PreparePartTablesJobTest {
         assertThat(catalog.locations(id("IBE_01"))).containsOnlyKeys("2025-11-01");
         assertThat(lake.manifests()).extracting(Manifest::snapshotDt).containsExactly(NOVEMBER);
         assertThat(lake.dataFiles()).hasSize(2);
+    }
+
+    /** Queries that began before the switch read the first version; the second one nobody ever came by. */
+    @Test
+    void keepsTheVersionThatThePartitionsLedToUntilThisRun() {
+        catalog.put(bySnapshot(DATA_SET, "IBE_01"));
+        lake.publish(NOVEMBER, 1, 0, "IBE_01");
+        run(lake.store());
+        lake.publish(NOVEMBER, 2, 0, "IBE_01");
+        lake.publish(NOVEMBER, 3, 0, "IBE_01");
+
+        assertThat(run(lake.store()))
+                .contains("replaced versions that tables still read: IBE_01 of 2025-11-01 (%s.part_ibe_01)"
+                        .formatted(DATABASE))
+                .doesNotContain("replaced versions deleted");
+        assertThat(lake.dataFiles()).hasSize(6);
+
+        assertThat(run(lake.store())).contains("replaced versions deleted: IBE_01 of 2025-11-01");
+        assertThat(lake.dataFiles()).hasSize(4);
+    }
+
+    @Test
+    void dropsNoPartitionOfASnapshotThatAnotherTableReads() {
+        lake.publish(OCTOBER, 1, 0, "IBE_01");
+        lake.publish(NOVEMBER, 2, 0, "IBE_01");
+        catalog.put(bySnapshot(DATA_SET, "IBE_01"));
+        run(lake.store());
+        catalog.put(table(TableId.of("somebody", "reports"), List.of(), DATA_SET, Map.of()));
+
+        assertThatThrownBy(() -> run(lake.store(), "RETAIN_SNAPSHOTS", "1", "RETAIN_DRY_RUN", "false"))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("snapshot 2025-10-01: somebody.reports");
+
+        assertThat(catalog.locations(id("IBE_01"))).containsOnlyKeys("2025-10-01", "2025-11-01");
+        assertThat(lake.dataFiles()).hasSize(4);
+    }
+
+    @Test
+    void namesThePartitionsOfAReplacedVersionThatItDrops() {
+        catalog.put(byBucket(DATA_SET, "IBE_01"));
+        lake.publish(NOVEMBER, 1, 4, "IBE_01");
+        run(lake.store());
+        lake.publish(NOVEMBER, 2, 3, "IBE_01");
+
+        assertThat(run(lake.store()))
+                .contains("replaced partitions of part_ibe_01: snapshot_dt=2025-11-01/id_bucket=3");
+        assertThat(catalog.locations(id("IBE_01"))).hasSize(3);
     }
 
     /** How many calls a run makes before it deletes the first file. */
