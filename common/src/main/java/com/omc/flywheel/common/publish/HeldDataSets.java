@@ -18,8 +18,20 @@ import java.util.Map;
  */
 public final class HeldDataSets implements AutoCloseable {
     private final Map<DataSet, HeldDataSet> held = new LinkedHashMap<>();
+    private final ObjectStore store;
+    private final Holder holder;
+    private final Clock clock;
 
-    private HeldDataSets() {}
+    private HeldDataSets(ObjectStore store, Holder holder, Clock clock) {
+        this.store = store;
+        this.holder = holder;
+        this.clock = clock;
+    }
+
+    /** None yet: {@link #hold(DataSet)} takes one after the other. */
+    public static HeldDataSets none(ObjectStore store, Holder holder, Clock clock) {
+        return new HeldDataSets(store, holder, clock);
+    }
 
     /**
      * Takes the leases of all.
@@ -28,7 +40,7 @@ public final class HeldDataSets implements AutoCloseable {
      *     data set
      */
     public static HeldDataSets hold(ObjectStore store, Collection<DataSet> dataSets, Holder holder, Clock clock) {
-        HeldDataSets all = new HeldDataSets();
+        HeldDataSets all = none(store, holder, clock);
         List<DataSet> sorted = dataSets.stream()
                 .distinct()
                 .sorted(Comparator.comparing(dataSet -> dataSet.root().toString()))
@@ -36,9 +48,7 @@ public final class HeldDataSets implements AutoCloseable {
         // A lease in a folder that is no data set would make it look like one.
         sorted.forEach(dataSet -> requireKnown(store, dataSet));
         try {
-            for (DataSet dataSet : sorted) {
-                all.held.put(dataSet, new DataSetPublisher(store, dataSet, clock).hold(holder));
-            }
+            sorted.forEach(all::hold);
         } catch (RuntimeException e) {
             try {
                 all.close();
@@ -48,6 +58,15 @@ public final class HeldDataSets implements AutoCloseable {
             throw e;
         }
         return all;
+    }
+
+    /**
+     * Takes one more, unless it is held already.
+     *
+     * @throws JobFailure BUSY when another run holds it
+     */
+    public HeldDataSet hold(DataSet dataSet) {
+        return held.computeIfAbsent(dataSet, absent -> new DataSetPublisher(store, absent, clock).hold(holder));
     }
 
     private static void requireKnown(ObjectStore store, DataSet dataSet) {

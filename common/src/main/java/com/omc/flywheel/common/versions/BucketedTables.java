@@ -9,18 +9,14 @@ import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.mapping.TablesFilter;
 import com.omc.flywheel.common.publish.DataSet;
-import com.omc.flywheel.common.publish.DataSetPublisher;
 import com.omc.flywheel.common.publish.DataSetStatus;
-import com.omc.flywheel.common.publish.HeldDataSet;
+import com.omc.flywheel.common.publish.HeldDataSets;
 import com.omc.flywheel.common.publish.Holder;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.query.QueryEngine;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,12 +82,12 @@ public final class BucketedTables {
         requireRoom(staged);
         SortedSet<String> sources = staged.dataSets();
         sources.forEach(this::requirePublished);
-        try (Leases leases = new Leases()) {
+        try (HeldDataSets leases = leases()) {
             Map<String, List<Manifest>> manifests = new HashMap<>();
             for (String root : sources) {
-                manifests.put(root, leases.hold(root).manifests());
+                manifests.put(root, leases.hold(new DataSet(S3Uri.parse(root))).manifests());
             }
-            leases.hold(base());
+            leases.hold(new DataSet(options.versions().base()));
             TableVersions versions = new TableVersions(context, engine, leases::requireHeld, options.versions());
             List<String> recovered = versions.recover();
             StagedSources.Copies copies = new StagedSources(MAKER, manifests)
@@ -115,8 +111,8 @@ public final class BucketedTables {
      */
     public JobSummary recover() {
         requireKnown(base(), "so there is nothing to recover; check --BUCKETED_BASE");
-        try (Leases leases = new Leases()) {
-            leases.hold(base());
+        try (HeldDataSets leases = leases()) {
+            leases.hold(new DataSet(options.versions().base()));
             TableVersions versions = new TableVersions(context, engine, leases::requireHeld, options.versions());
             return new VersionsSummary(List.of(), List.of(), versions.recover());
         }
@@ -158,42 +154,8 @@ public final class BucketedTables {
     }
 
     /** Every folder that this run reads or writes; one that it does both to is held once. */
-    private final class Leases implements AutoCloseable {
-        private final Map<String, HeldDataSet> held = new LinkedHashMap<>();
-
-        HeldDataSet hold(String root) {
-            return held.computeIfAbsent(root, this::take);
-        }
-
-        private HeldDataSet take(String root) {
-            Holder holder = context.holder(options.versions().job(), options.timeToLive());
-            return new DataSetPublisher(context.store(), new DataSet(S3Uri.parse(root)), context.clock()).hold(holder);
-        }
-
-        void requireHeld() {
-            held.values().forEach(HeldDataSet::requireHeld);
-        }
-
-        /** The last one first, and whatever becomes of the others. */
-        @Override
-        public void close() {
-            List<HeldDataSet> reversed = new ArrayList<>(held.values());
-            Collections.reverse(reversed);
-            RuntimeException failure = null;
-            for (HeldDataSet one : reversed) {
-                try {
-                    one.close();
-                } catch (RuntimeException e) {
-                    if (failure == null) {
-                        failure = e;
-                    } else {
-                        failure.addSuppressed(e);
-                    }
-                }
-            }
-            if (failure != null) {
-                throw failure;
-            }
-        }
+    private HeldDataSets leases() {
+        Holder holder = context.holder(options.versions().job(), options.timeToLive());
+        return HeldDataSets.none(context.store(), holder, context.clock());
     }
 }
