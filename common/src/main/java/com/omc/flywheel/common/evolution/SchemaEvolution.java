@@ -4,7 +4,10 @@ import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Compares a snapshot with those that are published beside it.
@@ -42,26 +45,46 @@ public final class SchemaEvolution {
         }
     }
 
-    /** What is different: new, missing and moved beside the snapshot before, types beside every other one. */
+    /** What is different: new, missing and moved beside the snapshots before, types beside every other one. */
     public Changes of(SnapshotSchema next) {
         List<String> notes = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        before(next).ifPresent(before -> {
-            before.tables().forEach((table, columns) -> columns.stream()
-                    .filter(column -> next.type(table, column.name()).isEmpty())
-                    .forEach(column -> gone(column, table, before, next, notes, missing)));
-            next.tables().forEach((table, columns) -> columns.stream()
-                    .filter(column -> before.tablesOf(column.name()).isEmpty())
-                    .forEach(column -> notes.add("%s.%s is new in snapshot %s; it is NULL in snapshot %s and before"
-                            .formatted(table, column.name(), next.snapshot(), before.snapshot()))));
-        });
+        Map<String, SnapshotSchema> before = before(next);
+        before.forEach((table, last) -> last.columns(table).stream()
+                .filter(column -> next.type(table, column.name()).isEmpty())
+                .forEach(column -> gone(column, table, last, next, notes, missing)));
+        next.tables().forEach((table, columns) -> columns.stream()
+                .filter(column -> before.entrySet().stream().noneMatch(last -> last.getValue()
+                        .type(last.getKey(), column.name())
+                        .isPresent()))
+                .forEach(column -> latestBefore(next)
+                        .ifPresent(last -> notes.add("%s.%s is new in snapshot %s; it is NULL in snapshot %s and before"
+                                .formatted(table, column.name(), next.snapshot(), last.snapshot())))));
         return new Changes(notes, missing, typeChanges(next));
     }
 
-    private Optional<SnapshotSchema> before(SnapshotSchema next) {
-        return published.stream()
-                .filter(other -> other.snapshot().compareTo(next.snapshot()) < 0)
-                .reduce((earlier, later) -> later);
+    /**
+     * For each table the latest snapshot before that has it: one of some tables alone may lie between. A table that is in no
+     * mapping any more is missed once, in the snapshot after the last one that has it.
+     */
+    private Map<String, SnapshotSchema> before(SnapshotSchema next) {
+        Map<String, SnapshotSchema> before = new TreeMap<>();
+        latestBefore(next).ifPresent(last -> last.tables().keySet().forEach(table -> before.put(table, last)));
+        for (String table : next.tables().keySet()) {
+            earlier(next)
+                    .filter(other -> !other.columns(table).isEmpty())
+                    .reduce((older, newer) -> newer)
+                    .ifPresent(last -> before.put(table, last));
+        }
+        return before;
+    }
+
+    private Optional<SnapshotSchema> latestBefore(SnapshotSchema next) {
+        return earlier(next).reduce((older, newer) -> newer);
+    }
+
+    private Stream<SnapshotSchema> earlier(SnapshotSchema next) {
+        return published.stream().filter(other -> other.snapshot().compareTo(next.snapshot()) < 0);
     }
 
     private static void gone(

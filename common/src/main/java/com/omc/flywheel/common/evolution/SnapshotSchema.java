@@ -29,9 +29,14 @@ public record SnapshotSchema(SnapshotDate snapshot, Map<String, List<ColumnEntry
         return new SnapshotSchema(manifest.snapshotDt(), tables);
     }
 
+    /** The columns of a table; none when the snapshot does not have it. */
+    List<ColumnEntry> columns(String table) {
+        return tables.getOrDefault(table, List.of());
+    }
+
     /** The type of a column in a table; empty when the table does not have it. */
     Optional<String> type(String table, String column) {
-        return tables.getOrDefault(table, List.of()).stream()
+        return columns(table).stream()
                 .filter(entry -> entry.name().equals(column))
                 .map(ColumnEntry::type)
                 .findFirst();

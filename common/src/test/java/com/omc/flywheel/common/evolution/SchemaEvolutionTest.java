@@ -50,6 +50,27 @@ class SchemaEvolutionTest {
     }
 
     @Test
+    void comparesATableWithTheLastSnapshotThatHasIt() {
+        SnapshotSchema oneTableAlone = new SnapshotSchema(NOVEMBER, Map.of("IBE_02", columns("id string")));
+
+        Changes changes = beside(october, oneTableAlone)
+                .of(new SnapshotSchema(
+                        DECEMBER, Map.of("IBE_01", columns("id string"), "IBE_02", columns("id string"))));
+
+        assertThat(changes.missing())
+                .containsExactly("IBE_01.a of snapshot 2025-10-01 is in no table of snapshot 2025-12-01");
+    }
+
+    @Test
+    void missesATableThatTheMappingHasNoMoreOnce() {
+        SnapshotSchema without = new SnapshotSchema(NOVEMBER, Map.of("IBE_02", columns("id string")));
+        SnapshotSchema later = new SnapshotSchema(DECEMBER, Map.of("IBE_02", columns("id string")));
+
+        assertThat(beside(october).of(without).missing()).hasSize(1);
+        assertThat(beside(october, without).of(later).missing()).isEmpty();
+    }
+
+    @Test
     void tellsWhereAColumnIsNow() {
         Changes changes = beside(november)
                 .of(new SnapshotSchema(
