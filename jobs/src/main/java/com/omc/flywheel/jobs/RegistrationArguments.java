@@ -6,6 +6,7 @@ import com.omc.flywheel.common.catalog.TablePrefix;
 import com.omc.flywheel.common.columns.ColumnBudget;
 import com.omc.flywheel.common.registration.RegistrationOptions;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The arguments of a job that describes tables in the catalog. */
 public record RegistrationArguments(
@@ -36,7 +37,11 @@ public record RegistrationArguments(
                         min = 1)
                 int leaseSeconds,
         @Argument(help = "How many tables are registered at a time.", example = "8", defaultValue = "8", min = 1)
-                int parallelism) {
+                int parallelism,
+        @Argument(
+                        help = "The KMS key to encrypt every written object with; the bucket's default when absent.",
+                        example = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d")
+                Optional<String> kmsKeyId) {
 
     /**
      * The same for the library.

@@ -51,8 +51,14 @@ class JobConformanceTest {
             "ALLOW_DROPPED_COLUMNS",
             "ALLOW_MIXED_SNAPSHOTS");
 
-    private static final List<String> OF_EVERY_REGISTRATION =
-            List.of("TABLE_PREFIX", "MAX_COLS", "STRICT_COLUMN_BUDGET", "TAKE_OVER", "LEASE_SECONDS", "PARALLELISM");
+    private static final List<String> OF_EVERY_REGISTRATION = List.of(
+            "TABLE_PREFIX",
+            "MAX_COLS",
+            "STRICT_COLUMN_BUDGET",
+            "TAKE_OVER",
+            "LEASE_SECONDS",
+            "PARALLELISM",
+            "KMS_KEY_ID");
 
     /** The names that run sequences and Terraform pass: they change together or not at all. */
     private static final Map<String, List<String>> PROMISED = Map.of(
@@ -111,7 +117,8 @@ class JobConformanceTest {
                     "RETAIN_SNAPSHOTS",
                     "RETAIN_DRY_RUN",
                     "LEASE_SECONDS",
-                    "QUERY_DEADLINE_MIN"));
+                    "QUERY_DEADLINE_MIN",
+                    "KMS_KEY_ID"));
 
     /** What a job cannot do without; everything else has a default or may be absent. */
     private static final Map<String, List<String>> NEEDED = Map.of(

@@ -3,6 +3,7 @@ package com.omc.flywheel.jobs.prepareparttables;
 import com.omc.flywheel.common.arguments.Argument;
 import com.omc.flywheel.common.catalog.CatalogName;
 import com.omc.flywheel.common.catalog.TablePrefix;
+import com.omc.flywheel.common.job.EncryptedOutput;
 import com.omc.flywheel.common.job.RegionArgument;
 import com.omc.flywheel.common.query.AthenaSettings;
 import com.omc.flywheel.common.storage.S3Uri;
@@ -68,8 +69,12 @@ record PreparePartTablesArguments(
                         example = "60",
                         defaultValue = "60",
                         min = 1)
-                int queryDeadlineMin)
-        implements RegionArgument {
+                int queryDeadlineMin,
+        @Argument(
+                        help = "The KMS key to encrypt every written object with; the bucket's default when absent.",
+                        example = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d")
+                Optional<String> kmsKeyId)
+        implements RegionArgument, EncryptedOutput {
 
     PreparePartTablesArguments {
         if (repair == Repair.ATHENA) {

@@ -3,6 +3,7 @@ package com.omc.flywheel.jobs.registerparttables;
 import com.omc.flywheel.common.arguments.Argument;
 import com.omc.flywheel.common.catalog.CatalogName;
 import com.omc.flywheel.common.catalog.TablePrefix;
+import com.omc.flywheel.common.job.EncryptedOutput;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.RegistrationArguments;
@@ -32,4 +33,10 @@ record RegisterPartTablesArguments(
                         example = "true",
                         defaultValue = "false")
                 boolean allowDroppedColumns,
-        RegistrationArguments registration) {}
+        RegistrationArguments registration)
+        implements EncryptedOutput {
+    @Override
+    public Optional<String> kmsKeyId() {
+        return registration.kmsKeyId();
+    }
+}

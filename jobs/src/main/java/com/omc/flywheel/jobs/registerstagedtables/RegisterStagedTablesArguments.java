@@ -3,6 +3,7 @@ package com.omc.flywheel.jobs.registerstagedtables;
 import com.omc.flywheel.common.arguments.Argument;
 import com.omc.flywheel.common.catalog.CatalogName;
 import com.omc.flywheel.common.catalog.TablePrefix;
+import com.omc.flywheel.common.job.EncryptedOutput;
 import com.omc.flywheel.common.mapping.TablesFilter;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.RegistrationArguments;
@@ -23,4 +24,10 @@ record RegisterStagedTablesArguments(
                                 "Register only these tables, separated by commas, in any case, with or without a catalog prefix; the others stay.",
                         example = "IBE_01,ext_ibe_02")
                 Optional<TablesFilter> tablesFilter,
-        RegistrationArguments registration) {}
+        RegistrationArguments registration)
+        implements EncryptedOutput {
+    @Override
+    public Optional<String> kmsKeyId() {
+        return registration.kmsKeyId();
+    }
+}
