@@ -19,6 +19,7 @@ import com.omc.flywheel.common.storage.S3Connection;
 import com.omc.flywheel.common.storage.S3ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
+import com.omc.flywheel.sequence.athena.ScriptedAthena;
 import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
 import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
 import com.omc.flywheel.sequence.s3.EmbeddedS3;
@@ -58,6 +59,7 @@ final class Lake implements AutoCloseable {
 
     private final Path data;
     private final EmbeddedS3 server;
+    private final ScriptedAthena athena = new ScriptedAthena();
     private final AwsJsonEndpoint glue;
     private final S3ObjectStore store;
     private final GlueTableCatalog catalog;
@@ -65,7 +67,7 @@ final class Lake implements AutoCloseable {
     Lake(Path data) {
         this.data = data;
         this.server = EmbeddedS3.start(HOME, data);
-        this.glue = AwsJsonEndpoint.start(EmbeddedGlueCatalog.inMemory());
+        this.glue = AwsJsonEndpoint.start(EmbeddedGlueCatalog.inMemory(), athena);
         server.createBucket(ROOT.bucket());
         this.store = S3ObjectStore.connect(S3Connection.fromEnvironment(environment()));
         this.catalog = GlueTableCatalog.connect(
@@ -77,12 +79,18 @@ final class Lake implements AutoCloseable {
         return Map.of(
                 "AWS_ENDPOINT_URL_S3", server.endpoint().toString(),
                 "AWS_ENDPOINT_URL_GLUE", glue.endpoint().toString(),
+                "AWS_ENDPOINT_URL_ATHENA", glue.endpoint().toString(),
                 "AWS_REGION", "us-east-1");
     }
 
     /** What the catalog was asked, and what it is to answer instead. */
     AwsJsonEndpoint glue() {
         return glue;
+    }
+
+    /** What Athena is to answer, and what it was asked; it runs nothing. */
+    ScriptedAthena athena() {
+        return athena;
     }
 
     TableCatalog catalog() {
