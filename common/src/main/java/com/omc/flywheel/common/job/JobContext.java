@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * @param footers reads Parquet footers from the same store
  * @param catalog where tables are described
  * @param queries what runs statements
+ * @param services what reports ask, or tell
  * @param sparkStart starts Spark at the first call and gives the same session at every later one
  * @param clock the time, for names and manifests
  * @param runId the name of this run
@@ -33,6 +34,7 @@ public record JobContext(
         FooterReader footers,
         TableCatalog catalog,
         QueryEngines queries,
+        Services services,
         Supplier<SparkSession> sparkStart,
         Clock clock,
         RunId runId,

@@ -75,6 +75,7 @@ public final class Launch {
         try (S3ObjectStore store = S3ObjectStore.connect(connection);
                 GlueTableCatalog catalog = GlueTableCatalog.connect(
                         ServiceEndpoint.fromEnvironment("AWS Glue", "AWS_ENDPOINT_URL_GLUE", reached));
+                AwsServices services = new AwsServices(reached);
                 SparkStart spark = new SparkStart(settings, job.name());
                 Engines queries = new Engines(reached, clock, spark::session, catalog, store)) {
             FooterReader footers = new FooterReader(settings.hadoop());
@@ -84,6 +85,7 @@ public final class Launch {
                     footers,
                     catalog,
                     queries,
+                    services,
                     spark::session,
                     clock,
                     run,

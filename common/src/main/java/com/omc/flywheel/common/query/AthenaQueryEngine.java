@@ -1,6 +1,7 @@
 package com.omc.flywheel.common.query;
 
 import com.omc.flywheel.common.aws.SentRequests;
+import com.omc.flywheel.common.aws.ServiceClients;
 import com.omc.flywheel.common.aws.ServiceEndpoint;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
@@ -18,8 +19,6 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.AthenaClientBuilder;
@@ -38,8 +37,6 @@ import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
  */
 public final class AthenaQueryEngine implements QueryEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AthenaQueryEngine.class);
-    private static final Duration ONE_REQUEST = Duration.ofSeconds(30);
-    private static final Duration ONE_CALL = Duration.ofMinutes(3);
     /** How long a query may take to end after Athena was asked to stop it. */
     private static final Duration STOPPING = Duration.ofMinutes(2);
     // GetQueryExecution is throttled at 100 requests a second for an account: Amazon Athena user guide, "Service
@@ -135,17 +132,9 @@ public final class AthenaQueryEngine implements QueryEngine, AutoCloseable {
             Consumer<StandardRetryStrategy.Builder> retries) {
         AthenaFailures failures = new AthenaFailures(endpoint, settings.workgroup());
         SentRequests sent = new SentRequests();
-        StandardRetryStrategy.Builder strategy = StandardRetryStrategy.builder().maxAttempts(5);
-        retries.accept(strategy);
-        AthenaClientBuilder builder = AthenaClient.builder()
-                .httpClientBuilder(ApacheHttpClient.builder().connectionTimeout(Duration.ofSeconds(10)))
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ONE_REQUEST)
-                        .apiCallTimeout(ONE_CALL)
-                        .addExecutionInterceptor(sent)
-                        .retryStrategy(strategy.build()));
+        AthenaClientBuilder builder =
+                ServiceClients.prepare(AthenaClient.builder(), endpoint.endpoint(), endpoint.region(), sent, retries);
         credentials.accept(builder);
-        endpoint.region().map(Region::of).ifPresent(builder::region);
-        endpoint.endpoint().ifPresent(builder::endpointOverride);
         try {
             return new AthenaQueryEngine(builder.build(), failures, sent, settings, clock, pause, random, hooks);
         } catch (SdkException e) {

@@ -1,6 +1,7 @@
 package com.omc.flywheel.common.storage;
 
 import com.omc.flywheel.common.aws.SentRequests;
+import com.omc.flywheel.common.aws.ServiceClients;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import java.time.DateTimeException;
@@ -19,9 +20,6 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -41,7 +39,6 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     // DeleteObjects takes 1,000 keys: Amazon S3 API reference.
     private static final int KEYS_PER_DELETE = 1000;
-    private static final Duration ONE_ATTEMPT = Duration.ofSeconds(30);
     private static final Duration ONE_CALL = Duration.ofMinutes(3);
     // "Processing could take several minutes": Amazon S3 API reference, CompleteMultipartUpload.
     private static final Duration ONE_COMPLETION = Duration.ofMinutes(10);
@@ -71,19 +68,14 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     private static S3ObjectStore connect(S3Connection connection, Consumer<S3ClientBuilder> credentials) {
         SentRequests sent = new SentRequests();
-        S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(ApacheHttpClient.builder().connectionTimeout(Duration.ofSeconds(10)))
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ONE_ATTEMPT)
-                        .apiCallTimeout(ONE_CALL)
-                        .addExecutionInterceptor(sent)
-                        .retryStrategy(StandardRetryStrategy.builder()
-                                .maxAttempts(5)
-                                .retryOnException(S3ObjectStore::metAnotherConditionalRequest)
-                                .build()));
+        S3ClientBuilder builder = ServiceClients.prepare(
+                S3Client.builder(),
+                connection.endpoint(),
+                connection.region(),
+                sent,
+                retries -> retries.retryOnException(S3ObjectStore::metAnotherConditionalRequest));
         credentials.accept(builder);
-        connection.region().map(Region::of).ifPresent(builder::region);
-        connection.endpoint().ifPresent(endpoint -> builder.endpointOverride(endpoint)
-                .forcePathStyle(true));
+        connection.endpoint().ifPresent(endpoint -> builder.forcePathStyle(true));
         try {
             return new S3ObjectStore(builder.build(), connection, sent);
         } catch (SdkException e) {

@@ -10,6 +10,7 @@ import com.omc.flywheel.common.catalog.CatalogName;
 import com.omc.flywheel.common.catalog.TablePrefix;
 import com.omc.flywheel.common.columns.ColumnBudget;
 import com.omc.flywheel.common.job.JobContext;
+import com.omc.flywheel.common.job.NoServices;
 import com.omc.flywheel.common.parquet.FolderAsS3;
 import com.omc.flywheel.common.parquet.FooterReader;
 import com.omc.flywheel.common.progress.Progress;
@@ -60,6 +61,7 @@ final class Workshop {
                 new FooterReader(FolderAsS3.configuration(machine)),
                 catalog,
                 null,
+                new NoServices(),
                 () -> {
                     throw new AssertionError("a registration needs no Spark");
                 },

@@ -10,6 +10,7 @@ import com.omc.flywheel.common.catalog.TableDefinition;
 import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.catalog.TableOrigin;
 import com.omc.flywheel.common.job.JobContext;
+import com.omc.flywheel.common.job.NoServices;
 import com.omc.flywheel.common.parquet.FolderAsS3;
 import com.omc.flywheel.common.parquet.FooterReader;
 import com.omc.flywheel.common.progress.LineProgress;
@@ -116,6 +117,7 @@ final class VersionsFixture {
                 footers,
                 tables,
                 null,
+                new NoServices(),
                 () -> {
                     throw new AssertionError("Spark is not needed");
                 },

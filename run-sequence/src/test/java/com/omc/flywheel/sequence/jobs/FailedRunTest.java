@@ -156,6 +156,7 @@ class FailedRunTest {
                                         context.footers(),
                                         context.catalog(),
                                         context.queries(),
+                                        context.services(),
                                         context.sparkStart(),
                                         context.clock(),
                                         context.runId(),

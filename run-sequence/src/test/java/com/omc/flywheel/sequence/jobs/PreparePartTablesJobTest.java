@@ -21,6 +21,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.job.JobDefinition;
+import com.omc.flywheel.common.job.NoServices;
 import com.omc.flywheel.common.partitions.ListedCatalog;
 import com.omc.flywheel.common.progress.LineProgress;
 import com.omc.flywheel.common.publish.DataSet;
@@ -468,6 +469,7 @@ class PreparePartTablesJobTest {
                 null,
                 listed,
                 engines,
+                new NoServices(),
                 () -> {
                     throw new AssertionError("nobody asked for Spark");
                 },

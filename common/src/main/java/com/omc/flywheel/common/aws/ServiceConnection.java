@@ -1,0 +1,71 @@
+package com.omc.flywheel.common.aws;
+
+import com.omc.flywheel.common.failure.JobFailure;
+import java.util.function.Function;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The way to a service: a client that is built when it is first needed, so that a job that never asks the service needs
+ * neither a region nor credentials for it.
+ */
+public final class ServiceConnection<C extends SdkClient> implements AutoCloseable {
+    private final Function<SentRequests, C> build;
+    private final Translation failures;
+    private final SentRequests sent = new SentRequests();
+    private C client;
+    private boolean closed;
+
+    /** What an error of the SDK means. */
+    @FunctionalInterface
+    public interface Translation {
+        JobFailure translate(String action, String subject, SdkException error);
+    }
+
+    /**
+     * A connection that is not made yet.
+     *
+     * @param build builds the client, whose requests are to be counted so
+     */
+    public ServiceConnection(Function<SentRequests, C> build, Translation failures) {
+        this.build = build;
+        this.failures = failures;
+    }
+
+    /**
+     * Makes a call, and turns an error of the SDK into a failure.
+     *
+     * @param action the IAM action that it needs
+     * @param subject what it is made on
+     */
+    public <T> T call(String action, String subject, Function<C, T> call) {
+        try {
+            return call.apply(client());
+        } catch (SdkException e) {
+            throw failures.translate(action, subject, e);
+        }
+    }
+
+    /** How many requests were sent, repetitions counted. */
+    public long requests() {
+        return sent.count();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private synchronized C client() {
+        if (closed) {
+            throw new IllegalStateException("the connection is closed");
+        }
+        if (client == null) {
+            client = build.apply(sent);
+        }
+        return client;
+    }
+}

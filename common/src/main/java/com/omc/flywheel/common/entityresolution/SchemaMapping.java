@@ -1,0 +1,43 @@
+package com.omc.flywheel.common.entityresolution;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the columns of a table mean to Entity Resolution.
+ *
+ * @param hasWorkflows whether any workflow uses it
+ * @param fields the columns that are read
+ */
+public record SchemaMapping(
+        String name,
+        String arn,
+        Optional<Instant> createdAt,
+        Optional<Instant> updatedAt,
+        boolean hasWorkflows,
+        List<Field> fields) {
+    public SchemaMapping {
+        fields = List.copyOf(fields);
+    }
+
+    /** The column that names a row; empty when none is marked so. */
+    public Optional<String> uniqueId() {
+        return fields.stream().filter(Field::isUniqueId).map(Field::name).findFirst();
+    }
+
+    /**
+     * A column.
+     *
+     * @param type what its values are, for example UNIQUE_ID or EMAIL_ADDRESS
+     * @param matchKey the name under which it is compared; empty when it is not
+     * @param groupName the columns that make one value with it; empty when it stands alone
+     */
+    public record Field(String name, String type, String matchKey, String groupName) {
+        private static final String UNIQUE_ID = "UNIQUE_ID";
+
+        public boolean isUniqueId() {
+            return type.equals(UNIQUE_ID);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Short messages to whoever has subscribed to a topic. */
+package com.omc.flywheel.common.notice;
