@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * neither a region nor credentials for it.
  */
 public final class ServiceConnection<C extends SdkClient> implements AutoCloseable {
+    private final String service;
     private final Function<SentRequests, C> build;
     private final Translation failures;
     private final SentRequests sent = new SentRequests();
@@ -25,9 +26,11 @@ public final class ServiceConnection<C extends SdkClient> implements AutoCloseab
     /**
      * A connection that is not made yet.
      *
+     * @param service its name in messages
      * @param build builds the client, whose requests are to be counted so
      */
-    public ServiceConnection(Function<SentRequests, C> build, Translation failures) {
+    public ServiceConnection(String service, Function<SentRequests, C> build, Translation failures) {
+        this.service = service;
         this.build = build;
         this.failures = failures;
     }
@@ -61,7 +64,7 @@ public final class ServiceConnection<C extends SdkClient> implements AutoCloseab
 
     private synchronized C client() {
         if (closed) {
-            throw new IllegalStateException("the connection is closed");
+            throw new IllegalStateException("the connection to %s is closed".formatted(service));
         }
         if (client == null) {
             client = build.apply(sent);

@@ -18,7 +18,8 @@ final class GlueConnection implements AutoCloseable {
 
     GlueConnection(ServiceEndpoint endpoint, Consumer<GlueClientBuilder> credentials) {
         this.failures = new GlueFailures(endpoint);
-        this.connection = new ServiceConnection<>(sent -> build(endpoint, credentials, sent), failures::translate);
+        this.connection = new ServiceConnection<>(
+                endpoint.service(), sent -> build(endpoint, credentials, sent), failures::translate);
     }
 
     /**

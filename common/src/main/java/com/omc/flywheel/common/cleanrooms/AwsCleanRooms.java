@@ -47,6 +47,7 @@ public final class AwsCleanRooms implements CleanRooms, AutoCloseable {
             Consumer<StandardRetryStrategy.Builder> retries) {
         ServiceFailures failures = new ServiceFailures(endpoint);
         this.connection = new ServiceConnection<>(
+                endpoint.service(),
                 sent -> build(endpoint, credentials, retries, sent),
                 (action, subject, error) -> translate(failures, action, subject, error));
     }

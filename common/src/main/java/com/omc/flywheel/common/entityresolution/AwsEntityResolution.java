@@ -29,6 +29,7 @@ public final class AwsEntityResolution implements EntityResolution, AutoCloseabl
             Consumer<StandardRetryStrategy.Builder> retries) {
         ServiceFailures failures = new ServiceFailures(endpoint);
         this.connection = new ServiceConnection<>(
+                endpoint.service(),
                 sent -> build(endpoint, credentials, retries, sent),
                 (action, subject, error) -> translate(failures, action, subject, error));
     }

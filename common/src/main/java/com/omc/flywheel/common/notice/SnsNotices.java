@@ -16,7 +16,9 @@ public final class SnsNotices implements Notices, AutoCloseable {
 
     private SnsNotices(ServiceEndpoint endpoint, Consumer<SnsClientBuilder> credentials) {
         this.connection = new ServiceConnection<>(
-                sent -> build(endpoint, credentials, sent), new ServiceFailures(endpoint)::translate);
+                endpoint.service(),
+                sent -> build(endpoint, credentials, sent),
+                new ServiceFailures(endpoint)::translate);
     }
 
     /** Connects with the credentials of the environment, at the first call. */

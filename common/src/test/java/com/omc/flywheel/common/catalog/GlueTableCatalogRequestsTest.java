@@ -123,7 +123,7 @@ class GlueTableCatalogRequestsTest {
 
         assertThatThrownBy(() -> catalog.find(TABLE))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the catalog is closed");
+                .hasMessage("the connection to AWS Glue is closed");
         assertThat(glue.requests()).isEmpty();
     }
 
