@@ -57,7 +57,8 @@ class ArchitectureTest {
                         "..failure..",
                         "..arguments..",
                         "..progress..",
-                        "..report..")
+                        "..report..",
+                        "..page..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

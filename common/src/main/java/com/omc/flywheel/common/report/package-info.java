@@ -1,2 +1,2 @@
-/** How results are laid out for people to read. */
+/** How results are laid out for people and programs to read, and where the files of a report are kept. */
 package com.omc.flywheel.common.report;

@@ -18,10 +18,7 @@ public record S3Uri(String bucket, String key) implements Serializable {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     public S3Uri {
-        if (!BUCKET.matcher(bucket).matches()) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is not the name of an S3 bucket (3 to 63 of a-z, 0-9, dot and hyphen)".formatted(bucket));
-        }
+        requireBucket(bucket);
     }
 
     /**
@@ -104,6 +101,14 @@ public record S3Uri(String bucket, String key) implements Serializable {
     @Override
     public String toString() {
         return "s3://" + bucket + "/" + key;
+    }
+
+    /** Refuses what has not the letters and the length of a bucket's name. */
+    static void requireBucket(String name) {
+        if (!BUCKET.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is not the name of an S3 bucket (3 to 63 of a-z, 0-9, dot and hyphen)".formatted(name));
+        }
     }
 
     private static String onePart(String name) {
