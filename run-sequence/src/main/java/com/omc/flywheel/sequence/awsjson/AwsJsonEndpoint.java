@@ -10,13 +10,17 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTP server inside this JVM for services of AWS that speak JSON 1.1: the value of {@code AWS_ENDPOINT_URL_GLUE} and
- * the like.
+ * An HTTP server inside this JVM for services of AWS that speak JSON: the value of {@code AWS_ENDPOINT_URL_GLUE} and the
+ * like.
+ *
+ * <p>{@code POST /} is taken for JSON 1.1, where a header names the operation; everything else for REST, where method and
+ * path do, and is answered by the {@link AwsRestService} that has such a route.
  *
  * <p>It listens on the loopback address only, lets everyone in, and answers as soon as {@link #start} returns. Requests
  * are worked on at the same time; it counts them, and makes them fail as {@link #faults} says.
@@ -39,12 +43,12 @@ public final class AwsJsonEndpoint implements AutoCloseable {
     private final ExecutorService threads;
     private final RequestFaults faults = new RequestFaults();
     private final RequestLog log = new RequestLog();
-    private final AwsJsonProtocol protocol;
+    private final ServiceCalls calls;
 
     private AwsJsonEndpoint(HttpServer server, List<AwsJsonService> services) {
         this.server = server;
         this.threads = Executors.newCachedThreadPool(AwsJsonEndpoint::daemon);
-        this.protocol = new AwsJsonProtocol(services, faults);
+        this.calls = new ServiceCalls(services, faults);
     }
 
     /** Starts an endpoint on any free port. */
@@ -87,7 +91,8 @@ public final class AwsJsonEndpoint implements AutoCloseable {
     /**
      * How many requests of an operation have come, failed ones and repetitions included.
      *
-     * @param target for example {@code AWSGlue.UpdateTable}
+     * @param target for example {@code AWSGlue.UpdateTable}, {@code CleanRooms.GetSchema}, or, of a path that nobody
+     *     serves, {@code DELETE /memberships}
      */
     public int requests(String target) {
         return log.byTarget().getOrDefault(target, 0);
@@ -123,16 +128,15 @@ public final class AwsJsonEndpoint implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         // Closing it without an answer closes the connection.
         try (exchange) {
-            String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            log.began(target);
-            AwsJsonProtocol.Reply reply;
+            ServiceRequest request = request(exchange);
+            log.began(request.target());
+            Reply reply;
             try {
-                reply = isCall(exchange) ? protocol.reply(target, body) : AwsJsonProtocol.notACall();
+                reply = calls.reply(request);
             } finally {
                 log.ended();
             }
-            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+            reply.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders()
                     .set("x-amzn-RequestId", UUID.randomUUID().toString());
             byte[] answer = reply.bytes();
@@ -145,9 +149,14 @@ public final class AwsJsonEndpoint implements AutoCloseable {
         }
     }
 
-    private static boolean isCall(HttpExchange exchange) {
-        return exchange.getRequestMethod().equals("POST")
-                && exchange.getRequestURI().getPath().equals("/");
+    private ServiceRequest request(HttpExchange exchange) throws IOException {
+        URI address = exchange.getRequestURI();
+        return calls.request(
+                exchange.getRequestMethod(),
+                address.getRawPath(),
+                Optional.ofNullable(address.getRawQuery()),
+                String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target")),
+                exchange.getRequestBody().readAllBytes());
     }
 
     private static Thread daemon(Runnable task) {

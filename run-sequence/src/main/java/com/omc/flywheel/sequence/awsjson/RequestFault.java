@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What goes wrong with one request: it stands between the endpoint and the service, and may leave the service out. */
 @FunctionalInterface
@@ -30,9 +31,20 @@ public interface RequestFault {
         };
     }
 
-    /** Glue and Athena refuse so what comes too fast; the SDK repeats it. */
+    /** The services refuse so what comes too fast, with 400 in JSON 1.1 and 429 in REST; the SDK repeats it. */
     static RequestFault throttled() {
         return refused(AwsJsonError.ofCaller("ThrottlingException", "Rate exceeded"));
+    }
+
+    /**
+     * What comes faster than a rate is throttled: within any second only so many requests have an effect.
+     *
+     * @param perSecond the rate; Clean Rooms allows 5 for most operations (AWS Clean Rooms User Guide, "Quotas")
+     * @param nanoTime the time, as {@link System#nanoTime} tells it
+     */
+    static RequestFault throttledAbove(int perSecond, LongSupplier nanoTime) {
+        RateLimit limit = new RateLimit(perSecond, nanoTime);
+        return effect -> limit.admits() ? effect.happen() : throttled().answer(effect);
     }
 
     /** The service fails before it has done anything. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -183,6 +184,35 @@ class RequestFaultsTest {
     }
 
     @Test
+    void throttlesWhatComesFasterThanARate() throws Exception {
+        AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+        server.endpoint().faults().onEvery(CountingServer.COUNT, RequestFault.throttledAbove(2, nanos::get));
+
+        assertThat(statuses(CountingServer.COUNT, 4)).containsExactly(200, 200, 400, 400);
+        nanos.addAndGet(Duration.ofMillis(999).toNanos());
+        assertThat(statuses(CountingServer.COUNT, 1)).containsExactly(400);
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThat(statuses(CountingServer.COUNT, 3)).containsExactly(200, 200, 400);
+        assertThat(server.counted()).isEqualTo(4);
+    }
+
+    @Test
+    void throttlesEachOperationOfAServiceByItself() throws Exception {
+        server.endpoint().faults().onEveryAbove("Silent", 1, () -> 0);
+
+        assertThat(statuses("Silent.Count", 2)).containsExactly(200, 400);
+        assertThat(statuses("Silent.Other", 2)).containsExactly(200, 400);
+        assertThat(statuses(CountingServer.COUNT, 2)).containsExactly(200, 200);
+    }
+
+    @Test
+    void hasNoRateBelowOne() {
+        assertThatThrownBy(() -> RequestFault.throttledAbove(0, () -> 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1");
+    }
+
+    @Test
     void refusesAsIamDoes() throws Exception {
         server.endpoint()
                 .faults()
@@ -211,5 +241,13 @@ class RequestFaultsTest {
                 400,
                 "AccessDeniedException",
                 "Insufficient Lake Formation permission(s): Required Alter on ext_ibe_01");
+    }
+
+    private List<Integer> statuses(String target, int calls) throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            statuses.add(server.call(target, "{}").statusCode());
+        }
+        return statuses;
     }
 }
