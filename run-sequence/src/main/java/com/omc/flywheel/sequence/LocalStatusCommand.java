@@ -4,6 +4,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.publish.DataSet;
 import com.omc.flywheel.common.publish.DataSetStatus;
+import com.omc.flywheel.common.publish.DataSets;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Connection;
 import com.omc.flywheel.common.storage.S3ObjectStore;
@@ -123,24 +124,16 @@ final class LocalStatusCommand implements Command {
 
     private static void print(ObjectStore store, List<S3Uri> paths, PrintStream output) {
         String before = "";
-        for (S3Uri root :
+        for (DataSet dataSet :
                 paths.stream().flatMap(path -> dataSets(store, path).stream()).toList()) {
-            output.print(before + DataSetStatus.read(store, new DataSet(root)).render());
+            output.print(before + DataSetStatus.read(store, dataSet).render());
             before = System.lineSeparator();
         }
     }
 
     /** The path itself, unless it is none of ours and the folders directly under it are. */
-    private static List<S3Uri> dataSets(ObjectStore store, S3Uri path) {
-        List<S3Uri> folders = store.folders(path);
-        if (!folders.contains(new DataSet(path).ours())) {
-            List<S3Uri> found = folders.stream()
-                    .filter(folder -> store.folders(folder).contains(new DataSet(folder).ours()))
-                    .toList();
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return List.of(path);
+    private static List<DataSet> dataSets(ObjectStore store, S3Uri path) {
+        List<DataSet> found = DataSets.under(store, path);
+        return found.isEmpty() ? List.of(new DataSet(path)) : found;
     }
 }

@@ -4,7 +4,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.publish.DataSet;
 import com.omc.flywheel.common.publish.DataSetPublisher;
-import com.omc.flywheel.common.publish.DataSetStatus;
+import com.omc.flywheel.common.publish.DataSets;
 import com.omc.flywheel.common.publish.HeldDataSet;
 import com.omc.flywheel.common.publish.Holder;
 import java.util.List;
@@ -24,7 +24,7 @@ final class RecoverOnly {
 
     /** A lease in a folder that is no data set would make it look like one. */
     private static void requireKnown(DataSet dataSet, JobContext context) {
-        if (!DataSetStatus.read(context.store(), dataSet).isKnown()) {
+        if (!DataSets.isKnown(context.store(), dataSet)) {
             throw new JobFailure(
                     FailureKind.MISSING_INPUT,
                     "--TARGET_PATH %s: no run of this program has written there, so there is nothing to recover; check the path"

@@ -70,7 +70,7 @@ public final class HeldDataSets implements AutoCloseable {
     }
 
     private static void requireKnown(ObjectStore store, DataSet dataSet) {
-        if (store.list(dataSet.ours()).isEmpty()) {
+        if (!DataSets.isKnown(store, dataSet)) {
             throw new JobFailure(
                     FailureKind.MISSING_INPUT,
                     "no run of this program has written to %s; check the path, or write it first; drop tables of the catalog that come from there no more"

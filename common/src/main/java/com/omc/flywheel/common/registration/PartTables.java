@@ -5,6 +5,7 @@ import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.publish.DataSet;
+import com.omc.flywheel.common.publish.DataSets;
 import com.omc.flywheel.common.publish.HeldDataSet;
 import com.omc.flywheel.common.publish.HeldDataSets;
 import com.omc.flywheel.common.publish.Manifest;
@@ -108,8 +109,8 @@ public final class PartTables {
         }
     }
 
-    private List<S3Uri> found() {
-        List<S3Uri> dataSets = DataSetsUnder.find(context.store(), source);
+    private List<DataSet> found() {
+        List<DataSet> dataSets = DataSets.under(context.store(), source);
         if (dataSets.isEmpty()) {
             throw new JobFailure(
                     FailureKind.MISSING_INPUT,

@@ -41,12 +41,9 @@ final class Registration {
     }
 
     /** Takes the data sets for this job. */
-    static HeldDataSets hold(JobContext context, RegistrationOptions options, List<S3Uri> roots) {
+    static HeldDataSets hold(JobContext context, RegistrationOptions options, List<DataSet> dataSets) {
         return HeldDataSets.hold(
-                context.store(),
-                roots.stream().map(DataSet::new).toList(),
-                context.holder(options.job(), options.timeToLive()),
-                context.clock());
+                context.store(), dataSets, context.holder(options.job(), options.timeToLive()), context.clock());
     }
 
     /** Throws MISSING_INPUT when the database is not there; tables are created by jobs, databases by people. */

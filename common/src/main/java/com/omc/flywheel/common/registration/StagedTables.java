@@ -6,6 +6,7 @@ import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.mapping.TableName;
 import com.omc.flywheel.common.mapping.TablesFilter;
 import com.omc.flywheel.common.publish.DataSet;
+import com.omc.flywheel.common.publish.DataSets;
 import com.omc.flywheel.common.publish.HeldDataSet;
 import com.omc.flywheel.common.publish.HeldDataSets;
 import com.omc.flywheel.common.publish.Manifest;
@@ -46,11 +47,11 @@ public final class StagedTables {
     public RegistrationSummary run() {
         Registration registration = new Registration(context, options);
         registration.requireDatabase();
-        if (!DataSetsUnder.isDataSet(context.store(), root)) {
+        DataSet dataSet = new DataSet(root);
+        if (!DataSets.isKnown(context.store(), dataSet)) {
             throw nothingPublished();
         }
-        try (HeldDataSets sets = Registration.hold(context, options, List.of(root))) {
-            DataSet dataSet = new DataSet(root);
+        try (HeldDataSets sets = Registration.hold(context, options, List.of(dataSet))) {
             HeldDataSet held = sets.all().get(dataSet);
             Manifest manifest =
                     held.manifests().stream().reduce((older, newer) -> newer).orElseThrow(this::nothingPublished);

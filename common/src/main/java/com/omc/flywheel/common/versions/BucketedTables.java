@@ -9,7 +9,7 @@ import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.mapping.TablesFilter;
 import com.omc.flywheel.common.publish.DataSet;
-import com.omc.flywheel.common.publish.DataSetStatus;
+import com.omc.flywheel.common.publish.DataSets;
 import com.omc.flywheel.common.publish.HeldDataSets;
 import com.omc.flywheel.common.publish.Holder;
 import com.omc.flywheel.common.publish.Manifest;
@@ -147,7 +147,7 @@ public final class BucketedTables {
 
     /** A lease in a folder that is no data set would make it look like one. */
     private void requireKnown(String root, String then) {
-        if (!DataSetStatus.read(context.store(), new DataSet(S3Uri.parse(root))).isKnown()) {
+        if (!DataSets.isKnown(context.store(), new DataSet(S3Uri.parse(root)))) {
             throw new JobFailure(
                     FailureKind.MISSING_INPUT, "no run of this program has written to %s, %s".formatted(root, then));
         }
