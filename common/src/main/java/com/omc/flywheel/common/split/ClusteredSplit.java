@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,9 +66,7 @@ public final class ClusteredSplit {
         requireBudget();
         Optional<Manifest> published = publisher.check(content(), takeOver);
         if (options.dryRun()) {
-            requireReadableBeside(publisher.manifests());
-        }
-        if (options.dryRun()) {
+            requireReadableBeside(publisher::manifests);
             return SplitSummary.planned(plan, options);
         }
         if (published.isPresent() && !options.publish().force()) {
@@ -80,7 +79,7 @@ public final class ClusteredSplit {
             if (published.isPresent() && !options.publish().force()) {
                 return SplitSummary.alreadyPublished(plan, options, published.get());
             }
-            requireReadableBeside(held.manifests());
+            requireReadableBeside(held::manifests);
             return writeAndPublish(held);
         }
     }
@@ -98,12 +97,13 @@ public final class ClusteredSplit {
         over.forEach(LOG::warn);
     }
 
-    /** Time series: what is written must be one table with the snapshots beside it. */
-    private void requireReadableBeside(List<Manifest> published) {
+    /** Time series: what is written must be one table with the snapshots beside it, which are not read for anything else. */
+    private void requireReadableBeside(Supplier<List<Manifest>> manifests) {
         if (options.schema().isEmpty()) {
             return;
         }
         SnapshotSchema next = options.schema().get();
+        List<Manifest> published = manifests.get();
         Changes changes = new SchemaEvolution(published.stream()
                         .filter(manifest -> !manifest.snapshotDt().equals(next.snapshot()))
                         .map(SnapshotSchema::of)

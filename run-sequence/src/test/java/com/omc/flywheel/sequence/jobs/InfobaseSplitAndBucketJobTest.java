@@ -18,8 +18,11 @@ import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.common.storage.StoredObject;
 import com.omc.flywheel.jobs.addressablebucket.AddressableBucketJob;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
+import com.omc.flywheel.sequence.jobs.RecordingProxy.Request;
 import com.omc.flywheel.testdata.Fault;
 import com.omc.flywheel.testdata.GeneratorOptions;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,6 +246,23 @@ class InfobaseSplitAndBucketJobTest {
                 .contains("nothing is written")
                 .containsPattern("IBE_04_B +3 ");
         assertThat(lake.contents(WIDE_TARGET)).isEmpty();
+    }
+
+    /** Snapshots beside this one matter to a time series alone. */
+    @Test
+    void looksAtItsTargetOnceOnADryRun() throws IOException {
+        try (RecordingProxy proxy =
+                new RecordingProxy(URI.create(lake.environment().get("AWS_ENDPOINT_URL_S3")))) {
+            Lake.run(
+                    Map.of("AWS_ENDPOINT_URL_S3", proxy.endpoint().toString()),
+                    InfobaseSplitAndBucketJob.DEFINITION,
+                    splitArguments("DRY_RUN", "true"));
+
+            assertThat(proxy.requests())
+                    .extracting(Request::path)
+                    .containsOnlyOnce(
+                            "/%s/%s_flywheel/current.json".formatted(WIDE_TARGET.bucket(), WIDE_TARGET.key()));
+        }
     }
 
     @Test
