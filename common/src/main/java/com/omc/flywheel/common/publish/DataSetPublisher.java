@@ -6,7 +6,6 @@ import com.omc.flywheel.common.storage.ObjectStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,30 +32,12 @@ public final class DataSetPublisher {
         return new DataSetReader(store, dataSet).current();
     }
 
-    /** What {@link #finished} gives, whether or not a run is unfinished: for plans and for people. */
+    /**
+     * Everything that the data set holds, the newest snapshot last: by the journal, which a late run cannot change, and not
+     * by the pointer alone. A run may be unfinished meanwhile, so this is for plans and for people.
+     */
     public List<Manifest> manifests() {
         return new DataSetReader(store, dataSet).read().manifests();
-    }
-
-    /**
-     * Everything that the data set holds when no run is unfinished, the newest snapshot last: by the journal, which a late
-     * run cannot change, and not by the pointer alone.
-     *
-     * @throws JobFailure BUSY while a run is unfinished: what the folders hold is being decided
-     */
-    public List<Manifest> finished() {
-        DataSetState state = new DataSetReader(store, dataSet).read();
-        if (!state.unfinished().isEmpty()) {
-            throw new JobFailure(
-                    FailureKind.BUSY,
-                    "%s: %s; start again when it has ended; if it was killed, start its job again, or with --RECOVER_ONLY true"
-                            .formatted(
-                                    dataSet.root(),
-                                    state.unfinished().stream()
-                                            .map(run -> "run %s is unfinished (%s)".formatted(run.id(), run.state()))
-                                            .collect(Collectors.joining(", "))));
-        }
-        return state.manifests();
     }
 
     /**

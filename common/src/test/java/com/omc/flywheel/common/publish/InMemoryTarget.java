@@ -127,6 +127,11 @@ final class InMemoryTarget {
         }
     }
 
+    /** What the data set holds, the newest snapshot last; fails when a run is unfinished. */
+    List<Manifest> finished() {
+        return FinishedManifests.of(store, DATA_SET);
+    }
+
     /** Lets the time go by after which nobody holds the data set. */
     InMemoryTarget untilTheLeaseIsOver() {
         store.advance(UNTIL_OVER);

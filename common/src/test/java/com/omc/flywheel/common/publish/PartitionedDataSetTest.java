@@ -50,7 +50,7 @@ class PartitionedDataSetTest {
         Manifest october = publish(OCTOBER, FIRST, "IBE_01");
         Manifest november = publish(NOVEMBER, SECOND, "IBE_01", "IBE_02");
 
-        assertThat(lake.publisher.finished()).containsExactly(october, november);
+        assertThat(lake.finished()).containsExactly(october, november);
         assertThat(lake.publisher.current()).contains(november);
         assertThat(files())
                 .containsAll(keys(october))
@@ -66,7 +66,7 @@ class PartitionedDataSetTest {
 
         assertThat(lake.publisher.current()).contains(november);
         assertThat(lake.store.text(ROOT + "_flywheel/snapshot_dt.txt")).isEqualTo("2025-11-01");
-        assertThat(lake.publisher.finished()).containsExactly(october, november);
+        assertThat(lake.finished()).containsExactly(october, november);
     }
 
     @Test
@@ -79,7 +79,7 @@ class PartitionedDataSetTest {
         assertThat(again.superseded())
                 .containsExactly(new Superseded("IBE_01", "IBE_01/snapshot_dt=2025-11-01/", THIRD, first.keys()));
         assertThat(files()).containsAll(keys(first)).containsAll(keys(again)).containsAll(keys(october));
-        assertThat(lake.publisher.finished()).containsExactly(october, again);
+        assertThat(lake.finished()).containsExactly(october, again);
     }
 
     @Test
@@ -175,7 +175,7 @@ class PartitionedDataSetTest {
                 StoredJson.CONTENT_TYPE);
         lake.store.write(DATA_SET.current(), json.write(new CurrentPointer(OCTOBER, FOURTH)), StoredJson.CONTENT_TYPE);
 
-        assertThat(lake.publisher.finished()).containsExactly(october, november);
+        assertThat(lake.finished()).containsExactly(october, november);
         lake.recoverOnly(THIRD);
 
         assertThat(lake.publisher.current()).contains(november);
@@ -192,11 +192,11 @@ class PartitionedDataSetTest {
         Manifest november = publish(NOVEMBER, SECOND, "IBE_01");
         lake.store.delete(List.of(DATA_SET.mark(FIRST, RunState.DONE), DATA_SET.mark(SECOND, RunState.DONE)));
 
-        assertThat(lake.publisher.finished()).containsExactly(october, november);
+        assertThat(lake.finished()).containsExactly(october, november);
 
         Manifest september = publish(SnapshotDate.parse("2025-09-01"), THIRD, "IBE_01");
 
-        assertThat(lake.publisher.finished()).containsExactly(september, october, november);
+        assertThat(lake.finished()).containsExactly(september, october, november);
         assertThat(lake.publisher.current()).contains(november);
     }
 
@@ -218,7 +218,7 @@ class PartitionedDataSetTest {
                 .doesNotContainAnyElementsOf(keys(first))
                 .containsAll(keys(again))
                 .containsAll(keys(october));
-        assertThat(lake.publisher.finished()).containsExactly(october, without);
+        assertThat(lake.finished()).containsExactly(october, without);
         assertThat(lake.publisher.check(PartitionedRuns.content(NOVEMBER, "IBE_01"), false))
                 .contains(without);
         assertThat(lake.journal()).hasSize(2).allMatch(mark -> mark.endsWith("/done.json"));
@@ -236,8 +236,7 @@ class PartitionedDataSetTest {
             held.deleteSuperseded("prepare", november, november.superseded());
         }
 
-        assertThat(lake.publisher.finished())
-                .allMatch(manifest -> manifest.superseded().isEmpty());
+        assertThat(lake.finished()).allMatch(manifest -> manifest.superseded().isEmpty());
         assertThat(files()).hasSize(4);
     }
 
@@ -265,7 +264,7 @@ class PartitionedDataSetTest {
             held.retire(october);
         }
 
-        assertThat(lake.publisher.finished()).containsExactly(november);
+        assertThat(lake.finished()).containsExactly(november);
         assertThat(files()).containsExactlyInAnyOrderElementsOf(keys(november));
         assertThat(lake.store.objects()).noneMatch(uri -> uri.contains("2025-10-01"));
         assertThat(lake.journal()).containsExactly(SECOND + "/done.json");

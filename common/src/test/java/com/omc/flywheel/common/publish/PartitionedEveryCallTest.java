@@ -100,7 +100,7 @@ class PartitionedEveryCallTest {
         lake.recoverOnly(FIFTH);
 
         assertThat(published.runId()).isIn(THIRD, FOURTH);
-        assertThat(lake.publisher.finished()).containsExactly(october, published);
+        assertThat(lake.finished()).containsExactly(october, published);
         assertThat(lake.publisher.current()).contains(published);
         assertNothingIsMissed();
         assertEveryFileIsNamed(published);

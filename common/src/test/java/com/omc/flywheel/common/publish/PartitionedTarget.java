@@ -68,9 +68,9 @@ public final class PartitionedTarget {
         store.advance(TIME_TO_LIVE.plusSeconds(3));
     }
 
-    /** What the data set holds, the newest snapshot last. */
+    /** What the data set holds, the newest snapshot last; fails when a run is unfinished. */
     public List<Manifest> manifests() {
-        return new DataSetPublisher(store, DATA_SET, CLOCK).finished();
+        return FinishedManifests.of(store, DATA_SET);
     }
 
     /**

@@ -25,7 +25,7 @@ import com.omc.flywheel.common.job.NoServices;
 import com.omc.flywheel.common.partitions.ListedCatalog;
 import com.omc.flywheel.common.progress.LineProgress;
 import com.omc.flywheel.common.publish.DataSet;
-import com.omc.flywheel.common.publish.DataSetPublisher;
+import com.omc.flywheel.common.publish.FinishedManifests;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.publish.PartitionedTarget;
@@ -186,7 +186,7 @@ class PreparePartTablesJobTest {
     }
 
     private static List<Manifest> finished(Lake real) {
-        return new DataSetPublisher(real.store(), new DataSet(PART_TARGET), Clock.systemUTC()).finished();
+        return FinishedManifests.of(real.store(), new DataSet(PART_TARGET));
     }
 
     private static List<S3Uri> files(Manifest manifest) {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.publish.DataSet;
-import com.omc.flywheel.common.publish.DataSetPublisher;
+import com.omc.flywheel.common.publish.FinishedManifests;
 import com.omc.flywheel.common.publish.Layout;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.publish.Manifest.Bucketing;
@@ -22,7 +22,6 @@ import com.omc.flywheel.jobs.infobasesplitandpart.InfobaseSplitAndPartJob;
 import com.omc.flywheel.testdata.GeneratorOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -246,6 +245,6 @@ class SplitAndPartJobsTest {
     }
 
     private List<Manifest> finished(S3Uri target) {
-        return new DataSetPublisher(lake.store(), new DataSet(target), Clock.systemUTC()).finished();
+        return FinishedManifests.of(lake.store(), new DataSet(target));
     }
 }
