@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** {@code local bucketed}: the bucketed pipeline; Spark stands in for Athena. */
 final class LocalBucketedCommand extends LocalPipelineCommand {
-    private static final CommandOption TABLES =
-            new CommandOption("--tables", "NAMES", "only these tables, separated by commas; default all");
-
     LocalBucketedCommand(Path home) {
         super(home);
     }
@@ -37,7 +34,7 @@ final class LocalBucketedCommand extends LocalPipelineCommand {
 
     @Override
     List<CommandOption> moreOptions() {
-        return List.of(TABLES);
+        return List.of();
     }
 
     @Override

@@ -7,13 +7,11 @@ import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code local glue}: an {@link EmbeddedGlueCatalog} for other programs, until this one is interrupted. */
-final class LocalGlueCommand implements Command {
+final class LocalGlueCommand extends LocalServerCommand {
     private static final CommandOption DATA = new CommandOption(
             "--data", "DIR", "the folder that keeps the catalog; default run-sequence/target/glue in this project");
-    private static final CommandOption PORT = new CommandOption("--port", "N", "where to listen; default a free port");
     private static final int LAST_PORT = 65_535;
 
     private final Path home;
@@ -43,11 +41,11 @@ final class LocalGlueCommand implements Command {
         Path data = options.path(DATA).orElse(home.resolve("run-sequence/target/glue"));
         EmbeddedGlueCatalog catalog = EmbeddedGlueCatalog.keptIn(data);
         try (AwsJsonEndpoint server = AwsJsonEndpoint.start(port, List.of(catalog))) {
-            output.printf("A Glue Data Catalog kept in %s, until Ctrl-C. For other programs:%n", data);
-            output.printf("  export AWS_ENDPOINT_URL_GLUE=%s AWS_REGION=us-east-1%n", server.endpoint());
-            output.printf("  export AWS_ACCESS_KEY_ID=anyone AWS_SECRET_ACCESS_KEY=anything%n");
-            output.flush();
-            waitUntilInterrupted();
+            serve(
+                    output,
+                    "A Glue Data Catalog kept in %s, until Ctrl-C".formatted(data),
+                    "AWS_ENDPOINT_URL_GLUE",
+                    server.endpoint());
         }
     }
 
@@ -59,14 +57,5 @@ final class LocalGlueCommand implements Command {
                     "%s: the port %d is not between 0 and %d".formatted(PORT.name(), port, LAST_PORT));
         }
         return port;
-    }
-
-    /** Ctrl-C ends the whole program; an interrupt of this thread, as a test makes it, ends the command. */
-    private static void waitUntilInterrupted() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

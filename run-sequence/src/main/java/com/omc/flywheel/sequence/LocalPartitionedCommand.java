@@ -15,8 +15,6 @@ import java.util.Optional;
 final class LocalPartitionedCommand extends LocalPipelineCommand {
     private static final String IDS_MAPPING = "test-data/mapping/omc_flywheel_addressable_ids_table_split_part.csv";
 
-    private static final CommandOption TABLES =
-            new CommandOption("--tables", "NAMES", "only these tables, separated by commas; default all");
     private static final CommandOption IDS_MAPPING_FILE =
             new CommandOption("--ids-mapping", "FILE", "the CSV of the addressable ids; default the committed one");
     private static final CommandOption ID_BUCKETS =
@@ -45,7 +43,7 @@ final class LocalPartitionedCommand extends LocalPipelineCommand {
 
     @Override
     List<CommandOption> moreOptions() {
-        return List.of(TABLES, IDS_MAPPING_FILE, ID_BUCKETS, ALLOW_DROPPED_COLUMNS);
+        return List.of(IDS_MAPPING_FILE, ID_BUCKETS, ALLOW_DROPPED_COLUMNS);
     }
 
     @Override

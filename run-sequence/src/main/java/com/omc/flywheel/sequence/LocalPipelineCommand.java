@@ -27,6 +27,9 @@ abstract class LocalPipelineCommand implements Command {
     static final CommandOption WORK = new CommandOption(
             "--work", "DIR", "keeps everything, so that runs build on each other; default run-sequence/target/local");
 
+    static final CommandOption TABLES =
+            new CommandOption("--tables", "NAMES", "only these tables, separated by commas; default all");
+
     private static final int DEFAULT_ROWS = 10_000;
     /** Who interrupts a run here starts it again at once, and not after five minutes. */
     private static final String LEASE_SECONDS = "60";
@@ -110,7 +113,7 @@ abstract class LocalPipelineCommand implements Command {
     @Override
     public final List<CommandOption> options() {
         return Stream.concat(
-                        Stream.of(ROWS, SNAPSHOTS, SOURCE, MAPPING, SNAPSHOT_DT, TARGET_FILE_MB),
+                        Stream.of(ROWS, SNAPSHOTS, SOURCE, MAPPING, SNAPSHOT_DT, TARGET_FILE_MB, TABLES),
                         Stream.concat(moreOptions().stream(), Stream.of(FORCE, WORK, MEMORY)))
                 .toList();
     }

@@ -7,13 +7,11 @@ import com.omc.flywheel.sequence.s3.EmbeddedS3Options;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code local s3}: an {@link EmbeddedS3} for other programs, until this one is interrupted. */
-final class LocalS3Command implements Command {
+final class LocalS3Command extends LocalServerCommand {
     private static final CommandOption DATA = new CommandOption(
             "--data", "DIR", "the folder that holds the buckets; default run-sequence/target/s3 in this project");
-    private static final CommandOption PORT = new CommandOption("--port", "N", "where to listen; default a free port");
     private static final CommandOption BUCKET =
             new CommandOption("--bucket", "NAME", "a bucket to make unless it is there; default none");
 
@@ -44,11 +42,11 @@ final class LocalS3Command implements Command {
         try (EmbeddedS3 server = EmbeddedS3.start(home, data, serverOptions(options))) {
             options.text(BUCKET).ifPresent(bucket -> createBucket(server, bucket));
             server.buckets().forEach(server::adoptFiles);
-            output.printf("S3 over %s, until Ctrl-C. A bucket is a folder in it. For other programs:%n", data);
-            output.printf("  export AWS_ENDPOINT_URL_S3=%s AWS_REGION=us-east-1%n", server.endpoint());
-            output.printf("  export AWS_ACCESS_KEY_ID=anyone AWS_SECRET_ACCESS_KEY=anything%n");
-            output.flush();
-            waitUntilInterrupted();
+            serve(
+                    output,
+                    "S3 over %s, until Ctrl-C. A bucket is a folder in it".formatted(data),
+                    "AWS_ENDPOINT_URL_S3",
+                    server.endpoint());
         }
     }
 
@@ -65,15 +63,6 @@ final class LocalS3Command implements Command {
             server.createBucket(bucket);
         } catch (IllegalArgumentException e) {
             throw new JobFailure(FailureKind.BAD_ARGUMENT, BUCKET.name() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Ctrl-C ends the whole program; an interrupt of this thread, as a test makes it, ends the command. */
-    private static void waitUntilInterrupted() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

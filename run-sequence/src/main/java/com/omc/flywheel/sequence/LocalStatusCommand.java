@@ -74,7 +74,7 @@ final class LocalStatusCommand implements Command {
         if (work.isEmpty() && (options.isGiven(AWS) || connection.endpoint().isPresent())) {
             askServer(connection, path, output);
         } else {
-            askWorkspace(work.orElse(home.resolve("run-sequence/target/local")), path, output);
+            askWorkspace(LocalWorkspace.of(home, work), path, output);
         }
     }
 
@@ -96,15 +96,14 @@ final class LocalStatusCommand implements Command {
         }
     }
 
-    private void askWorkspace(Path work, Optional<S3Uri> path, PrintStream output) {
-        LocalWorkspace workspace = new LocalWorkspace(work);
+    private void askWorkspace(LocalWorkspace workspace, Optional<S3Uri> path, PrintStream output) {
         S3Uri named = path.orElse(LocalWorkspace.BUCKET);
         // Starting a server would make the folder.
         if (!Files.isDirectory(workspace.file(new S3Uri(named.bucket(), "")))) {
             throw new JobFailure(
                     FailureKind.MISSING_INPUT,
                     "the bucket %s is not in the workspace %s; name another one with --work, make this one with run-sequence/run local bucketed, or look at AWS with --aws"
-                            .formatted(named.bucket(), work));
+                            .formatted(named.bucket(), workspace));
         }
         try (EmbeddedS3 server = EmbeddedS3.start(
                         home, workspace.s3(), EmbeddedS3Options.open().asReadOnly());

@@ -29,13 +29,19 @@ final class LocalWorkspace {
 
     private final Path work;
 
-    LocalWorkspace(Path work) {
+    private LocalWorkspace(Path work) {
         this.work = work.toAbsolutePath().normalize();
     }
 
     /** The workspace in that folder, or in the one that is every run's without {@code --work}. */
     static LocalWorkspace of(Path home, Optional<Path> work) {
         return new LocalWorkspace(work.orElse(home.resolve("run-sequence/target/local")));
+    }
+
+    /** The folder, as messages name it. */
+    @Override
+    public String toString() {
+        return work.toString();
     }
 
     /** The folder that keeps the embedded catalog. */

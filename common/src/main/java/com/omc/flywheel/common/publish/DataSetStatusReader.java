@@ -82,17 +82,18 @@ final class DataSetStatusReader {
         List<KnownRun> runs = runs(listing, damages);
         DataSetState byJournal = state(runs);
         List<Manifest> published = published(byJournal, damages);
+        boolean versions = holdsVersions(stored);
         return new DataSetStatus(
                 dataSet.root(),
                 listing.storeTime(),
                 listing.objects().stream().anyMatch(object -> dataSet.ours().contains(object.uri())),
-                holdsVersions(stored),
+                versions,
                 published,
                 leaseStatus,
                 runs.stream()
                         .map(run -> status(run, byJournal.isOvertaken(run.last()), stored))
                         .toList(),
-                files(published, runs, stored),
+                files(published, runs, stored, versions),
                 leftovers(listing),
                 damages);
     }
@@ -265,7 +266,8 @@ final class DataSetStatusReader {
         return holdsNew && !holdsOld ? Fate.STUCK : Fate.UNDONE;
     }
 
-    private TableFiles files(List<Manifest> published, List<KnownRun> runs, Map<String, StoredObject> stored) {
+    private TableFiles files(
+            List<Manifest> published, List<KnownRun> runs, Map<String, StoredObject> stored, boolean versions) {
         Set<String> known = new HashSet<>();
         Set<String> going = new HashSet<>();
         Set<String> folders = new HashSet<>();
@@ -294,7 +296,6 @@ final class DataSetStatusReader {
             }
         }
         List<String> foreign = new ArrayList<>();
-        boolean versions = holdsVersions(stored);
         stored.forEach((key, object) -> {
             if (!versions
                     && isInATable(key, folders)

@@ -203,7 +203,7 @@ class DataSetTidyingTest {
         PartTable table = PartTable.of(bySnapshot(DATA_SET, "IBE_01"));
         String tables = "omc_flywheel_test.part_ibe_01";
         lake.publish(NOVEMBER, 1, 0, "IBE_01");
-        assertThat(Registration.warnings(DATA_SET, List.of(table), lake.manifests()))
+        assertThat(OutdatedTables.warnings(DATA_SET, List.of(table), lake.manifests()))
                 .singleElement()
                 .asString()
                 .contains("not described by the newest run", tables, "run register-part-tables");
@@ -212,15 +212,15 @@ class DataSetTidyingTest {
         PartTable described = new PartTable(
                 table.stored(),
                 new TableOrigin(origin.job(), origin.dataSet(), origin.folder(), NOVEMBER, run(1), "", "0.1.0"));
-        assertThat(Registration.warnings(DATA_SET, List.of(described), lake.manifests()))
+        assertThat(OutdatedTables.warnings(DATA_SET, List.of(described), lake.manifests()))
                 .isEmpty();
         lake.publish(OCTOBER, 2, 0, "IBE_01", "IBE_02");
-        assertThat(Registration.warnings(DATA_SET, List.of(described), lake.manifests()))
+        assertThat(OutdatedTables.warnings(DATA_SET, List.of(described), lake.manifests()))
                 .singleElement()
                 .asString()
                 .contains("no table in the catalog that this run prepares: IBE_02; run register-part-tables");
         lake.publish(SnapshotDate.parse("2025-12-01"), 3, 0, "IBE_01");
-        assertThat(Registration.warnings(DATA_SET, List.of(described), lake.manifests()))
+        assertThat(OutdatedTables.warnings(DATA_SET, List.of(described), lake.manifests()))
                 .hasSize(2)
                 .first()
                 .asString()

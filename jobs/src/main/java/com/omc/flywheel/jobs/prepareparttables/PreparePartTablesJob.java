@@ -11,9 +11,9 @@ import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.parallel.TablesInParallel;
 import com.omc.flywheel.common.partitions.DataSetTidying;
 import com.omc.flywheel.common.partitions.DataSetTidying.ReplacedVersions;
+import com.omc.flywheel.common.partitions.OutdatedTables;
 import com.omc.flywheel.common.partitions.PartTable;
 import com.omc.flywheel.common.partitions.PartitionRepair;
-import com.omc.flywheel.common.partitions.Registration;
 import com.omc.flywheel.common.partitions.RepairedTable;
 import com.omc.flywheel.common.partitions.Retention;
 import com.omc.flywheel.common.publish.DataSet;
@@ -137,7 +137,7 @@ public final class PreparePartTablesJob {
         }
         Retention retention = Retention.of(manifests, arguments.retainSnapshots());
         Set<SnapshotDate> leaving = arguments.retainDryRun() ? Set.of() : retention.leavingDates();
-        List<String> warnings = Registration.warnings(dataSet, tables, manifests);
+        List<String> warnings = OutdatedTables.warnings(dataSet, tables, manifests);
         warnings.forEach(LOG::warn);
         DataSetTidying tidying =
                 DataSetTidying.beforePartitionsChange(NAME, dataSet, held, context.catalog(), manifests);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Whether the tables of a data set are described as its manifests have them. */
-public final class Registration {
-    private Registration() {}
+public final class OutdatedTables {
+    private OutdatedTables() {}
 
     /**
      * What is behind, a sentence each: tables that are described from an older snapshot or another run than the newest
