@@ -6,11 +6,13 @@ import com.omc.flywheel.common.storage.S3Uri;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -18,14 +20,17 @@ import java.util.function.Function;
  * A {@link TableCatalog} in memory that keeps Glue's rules: versions that count upwards, problems per partition, no text
  * that is longer than Glue takes. Several threads may use it.
  *
- * <p>It remembers the calls it got, and can be told to fail the calls on a table or to refuse a partition.
+ * <p>It remembers the calls it got, and can be told to fail the calls on a table, to refuse a partition, or that no call
+ * of some name is expected.
  * {@link TableCatalogContract} keeps it honest.
  */
 public final class InMemoryTableCatalog implements TableCatalog {
+    private static final Set<String> CHANGES = Set.of(
+            "createDatabase", "create", "update", "delete", "createPartitions", "updatePartitions", "deletePartitions");
     // AWS Glue API reference, TableInput: Description.
     private static final int LONGEST_DESCRIPTION = 2048;
 
-    private final Map<CatalogName, NavigableMap<CatalogName, Entry>> databases = new HashMap<>();
+    private final Map<CatalogName, NavigableMap<CatalogName, Entry>> databases = new TreeMap<>();
     /** Locations of tables whose names our type does not take. */
     private final Map<String, String> misnamed = new TreeMap<>();
 
@@ -33,6 +38,7 @@ public final class InMemoryTableCatalog implements TableCatalog {
     private final Map<String, RuntimeException> failures = new HashMap<>();
     private final Map<String, PartitionProblem> refusals = new HashMap<>();
     private final Map<String, Runnable> before = new HashMap<>();
+    private final Set<String> forbidden = new HashSet<>();
 
     private static final class Entry {
         private final Map<List<String>, PartitionDefinition> partitions = new LinkedHashMap<>();
@@ -54,10 +60,51 @@ public final class InMemoryTableCatalog implements TableCatalog {
         return catalog;
     }
 
-    /** Puts a table as somebody else would, whatever it is; one of this name loses its partitions. It is no call. */
+    /** Puts a table and its database as somebody else would; one of this name loses its partitions. It is no call. */
     public synchronized InMemoryTableCatalog put(StoredTable table) {
-        tables(table.id().database()).put(table.id().table(), new Entry(table));
+        databases
+                .computeIfAbsent(table.id().database(), database -> new TreeMap<>())
+                .put(table.id().table(), new Entry(table));
         return this;
+    }
+
+    /** Describes a table as anybody would, in place of any other. It is no call. */
+    public synchronized InMemoryTableCatalog put(TableId id, TableDefinition definition) {
+        String version = present(id).map(entry -> next(entry.table)).orElse("0");
+        return put(stored(id, version, definition, GlueTables.parameters(definition)));
+    }
+
+    /** Puts a table without partitions over Parquet files; columns are written like {@code id:bigint}. It is no call. */
+    public InMemoryTableCatalog with(TableId id, String location, String... columns) {
+        return with(id, StorageFormat.PARQUET, location, List.of(), columns);
+    }
+
+    /** The same with partition keys, which are written like columns. */
+    public InMemoryTableCatalog with(
+            TableId id, StorageFormat format, String location, List<String> keys, String... columns) {
+        return put(new StoredTable(
+                id,
+                "0",
+                StoredTable.EXTERNAL,
+                format,
+                "",
+                columns(List.of(columns)),
+                columns(keys),
+                location,
+                Optional.empty(),
+                Map.of()));
+    }
+
+    private static List<CatalogColumn> columns(List<String> namesAndTypes) {
+        return namesAndTypes.stream()
+                .map(column -> column.split(":", 2))
+                .map(column -> new CatalogColumn(column[0], column[1], "about " + column[0]))
+                .toList();
+    }
+
+    /** Puts a partition of Parquet files. It is no call. */
+    public InMemoryTableCatalog withPartition(TableId id, String location, String... values) {
+        return put(id, new StoredPartition(List.of(values), location, StorageFormat.PARQUET));
     }
 
     /** Puts a partition as somebody else would, whatever it is. It is no call. */
@@ -92,6 +139,12 @@ public final class InMemoryTableCatalog implements TableCatalog {
         return this;
     }
 
+    /** Makes every call of these names a defect of the code under test. */
+    public synchronized InMemoryTableCatalog forbid(String... names) {
+        forbidden.addAll(List.of(names));
+        return this;
+    }
+
     /** Does something once, just before the next call of this name on this subject: somebody else is faster. */
     public synchronized InMemoryTableCatalog before(String call, String subject, Runnable action) {
         before.put(call + " " + subject, action);
@@ -109,6 +162,30 @@ public final class InMemoryTableCatalog implements TableCatalog {
     /** How many calls of this name there were, for example {@code update}. */
     public synchronized long calls(String name) {
         return calls.stream().filter(call -> call.startsWith(name + " ")).count();
+    }
+
+    /** The calls that changed something or tried to, in order. */
+    public synchronized List<String> changes() {
+        return calls.stream()
+                .filter(call -> CHANGES.contains(call.substring(0, call.indexOf(' '))))
+                .toList();
+    }
+
+    /** The names of all tables, for example {@code lake.ext_a}, in order. */
+    public synchronized List<String> names() {
+        return databases.values().stream()
+                .flatMap(tables -> tables.values().stream())
+                .map(entry -> entry.table.id().toString())
+                .sorted()
+                .toList();
+    }
+
+    /** A table by its name; fails when there is none. Asking is no call. */
+    public synchronized StoredTable table(String name) {
+        String[] parts = name.split("[.]", 2);
+        return present(TableId.of(parts[0], parts[1]))
+                .orElseThrow(() -> new AssertionError("there is no table %s, but %s".formatted(name, names())))
+                .table;
     }
 
     /** The columns that a partition of ours was given. */
@@ -330,6 +407,9 @@ public final class InMemoryTableCatalog implements TableCatalog {
     private void called(String call, String subject) {
         String name = call + " " + subject;
         calls.add(name);
+        if (forbidden.contains(call)) {
+            throw new AssertionError("nobody is to call " + name);
+        }
         Runnable action = before.remove(name);
         if (action != null) {
             action.run();

@@ -60,6 +60,44 @@ class InMemoryTableCatalogTest extends TableCatalogContract {
     }
 
     @Test
+    void tellsTheCallsThatChangeSomethingFromThoseThatAsk() {
+        catalog.create(TABLE, DEFINITION);
+        catalog.find(TABLE);
+        catalog.put(TableId.of("lake", "ext_b"), DEFINITION);
+        catalog.partitions(TABLE);
+        catalog.deletePartitions(TABLE, List.of());
+        catalog.delete(TABLE);
+
+        assertThat(catalog.changes())
+                .containsExactly("create lake.ext_a", "deletePartitions lake.ext_a", "delete lake.ext_a");
+        assertThat(catalog.names()).containsExactly("lake.ext_b");
+        assertThat(catalog.table("lake.ext_b").isAsDefined(DEFINITION)).isTrue();
+    }
+
+    @Test
+    void takesACallThatIsForbiddenForADefect() {
+        catalog.create(TABLE, DEFINITION);
+        catalog.forbid("delete");
+
+        assertThatThrownBy(() -> catalog.delete(TABLE))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("nobody is to call delete lake.ext_a");
+
+        assertThat(catalog.names()).containsExactly("lake.ext_a");
+    }
+
+    @Test
+    void countsTheVersionsOfATableThatIsDescribedAnew() {
+        catalog.put(TABLE, DEFINITION);
+        StoredTable seen = catalog.table("lake.ext_a");
+        catalog.put(TABLE, DEFINITION);
+
+        assertThatThrownBy(() -> catalog.update(seen, DEFINITION))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("somebody changed or deleted it meanwhile");
+    }
+
+    @Test
     void refusesThePartitionThatItIsToldTo() {
         PartitionProblem problem = new PartitionProblem(List.of("2"), "InternalServiceException", "because");
         catalog.create(TABLE, DEFINITION);

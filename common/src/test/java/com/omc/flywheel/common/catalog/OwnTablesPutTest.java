@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.publish.RunId;
-import com.omc.flywheel.common.registration.RecordedCatalog;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OwnTablesPutTest {
     private static final TableId ID = TableId.of("lake", "part_ibe_01");
 
-    private final RecordedCatalog catalog = new RecordedCatalog("lake");
+    private final InMemoryTableCatalog catalog = InMemoryTableCatalog.withDatabases("lake");
     private final OwnTables tables = new OwnTables(catalog, "a-job", false);
 
     @Test
@@ -26,7 +25,7 @@ class OwnTablesPutTest {
         tables.put(ID, definition("two"));
 
         assertFails(FailureKind.CONFLICT, () -> tables.put(ID, seen, definition("three")))
-                .hasMessageContaining("has changed");
+                .hasMessageContaining("somebody changed or deleted it meanwhile");
         assertThat(catalog.table("lake.part_ibe_01").columns())
                 .extracting(CatalogColumn::name)
                 .containsExactly("two");
@@ -38,7 +37,7 @@ class OwnTablesPutTest {
         tables.put(ID, definition("one"));
 
         assertFails(FailureKind.CONFLICT, () -> tables.put(ID, seen, definition("two")))
-                .hasMessageContaining("is there already");
+                .hasMessageContaining("there is a table of another definition");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.omc.flywheel.common.partitions;
 
 import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
 import com.omc.flywheel.common.catalog.NamedLocation;
 import com.omc.flywheel.common.catalog.PartitionDefinition;
 import com.omc.flywheel.common.catalog.PartitionProblem;
@@ -15,24 +16,23 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * A catalog of tables that a test puts there and nobody may change, and of partitions that anybody may. It remembers its
- * calls, how many ran at a time, and can be told to refuse a partition or to be behind the times.
+ * The way to an {@link InMemoryTableCatalog} on which partitions are kept: it remembers how many each call names and how
+ * many callers ask at a time, and can be told to refuse a partition or to be behind the times. Tables are not to be changed
+ * on it.
  */
 public final class ListedCatalog implements TableCatalog {
-    private final CatalogName database;
-    private final Map<TableId, StoredTable> tables = new TreeMap<>(Comparator.comparing(TableId::toString));
-    private final Map<TableId, Map<List<String>, Held>> partitions = new HashMap<>();
+    private final InMemoryTableCatalog catalog;
     private final Map<List<String>, PartitionProblem> refused = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
     private final Map<TableId, List<StoredPartition>> behind = new HashMap<>();
@@ -43,23 +43,20 @@ public final class ListedCatalog implements TableCatalog {
     private int running;
     private int peak;
 
-    private record Held(StoredPartition stored, List<String> columns) {}
-
     public ListedCatalog(String database) {
-        this.database = new CatalogName(database);
+        this.catalog =
+                InMemoryTableCatalog.withDatabases(database).forbid("createDatabase", "create", "update", "delete");
     }
 
     /** Puts a table there as somebody else would. */
     public ListedCatalog put(StoredTable table) {
-        tables.put(table.id(), table);
-        partitions.computeIfAbsent(table.id(), id -> new LinkedHashMap<>());
+        catalog.put(table);
         return this;
     }
 
     /** Puts a partition there as somebody else would. */
-    public synchronized ListedCatalog put(TableId id, String location, StorageFormat format, String... values) {
-        StoredPartition partition = new StoredPartition(List.of(values), location, format);
-        partitions.get(id).put(partition.values(), new Held(partition, List.of()));
+    public ListedCatalog put(TableId id, String location, StorageFormat format, String... values) {
+        catalog.put(id, new StoredPartition(List.of(values), location, format));
         return this;
     }
 
@@ -71,7 +68,7 @@ public final class ListedCatalog implements TableCatalog {
 
     /** Gives the answers of now so many times after the next change. */
     public synchronized ListedCatalog beBehind(TableId id, int looks) {
-        behind.put(id, stored(id));
+        behind.put(id, catalog.partitions(id));
         looksBehind = looks;
         return this;
     }
@@ -99,57 +96,53 @@ public final class ListedCatalog implements TableCatalog {
     }
 
     /** The locations of a table's partitions by their values as one text. */
-    public synchronized Map<String, String> locations(TableId id) {
+    public Map<String, String> locations(TableId id) {
         Map<String, String> locations = new TreeMap<>();
-        stored(id).forEach(partition -> locations.put(String.join("/", partition.values()), partition.location()));
+        catalog.partitions(id)
+                .forEach(partition -> locations.put(String.join("/", partition.values()), partition.location()));
         return locations;
     }
 
     /** The names of the columns that a partition was created or changed with. */
-    public synchronized List<String> columns(TableId id, String... values) {
-        return partitions.get(id).get(List.of(values)).columns();
-    }
-
-    private List<StoredPartition> stored(TableId id) {
-        return partitions.get(id).values().stream().map(Held::stored).toList();
-    }
-
-    @Override
-    public boolean databaseExists(CatalogName asked) {
-        return asked.equals(database);
-    }
-
-    @Override
-    public void createDatabase(CatalogName asked) {
-        throw new AssertionError("nobody asked for the database " + asked);
-    }
-
-    @Override
-    public Optional<StoredTable> find(TableId id) {
-        return Optional.ofNullable(tables.get(id));
-    }
-
-    @Override
-    public List<StoredTable> list(CatalogName asked, TablePrefix prefix) {
-        return tables.values().stream()
-                .filter(table -> table.id().database().equals(asked)
-                        && table.id().table().value().startsWith(prefix.value()))
+    public List<String> columns(TableId id, String... values) {
+        return catalog.columns(id, List.of(values)).stream()
+                .map(column -> column.name() + " " + column.type())
                 .toList();
     }
 
     @Override
+    public boolean databaseExists(CatalogName database) {
+        return catalog.databaseExists(database);
+    }
+
+    @Override
+    public void createDatabase(CatalogName database) {
+        catalog.createDatabase(database);
+    }
+
+    @Override
+    public Optional<StoredTable> find(TableId id) {
+        return catalog.find(id);
+    }
+
+    @Override
+    public List<StoredTable> list(CatalogName database, TablePrefix prefix) {
+        return catalog.list(database, prefix);
+    }
+
+    @Override
     public void create(TableId id, TableDefinition definition) {
-        throw new AssertionError("nobody asked for the table " + id);
+        catalog.create(id, definition);
     }
 
     @Override
     public void update(StoredTable expected, TableDefinition definition) {
-        throw new AssertionError("nobody may change the table " + expected.id());
+        catalog.update(expected, definition);
     }
 
     @Override
     public void delete(TableId id) {
-        throw new AssertionError("nobody may delete the table " + id);
+        catalog.delete(id);
     }
 
     @Override
@@ -159,16 +152,7 @@ public final class ListedCatalog implements TableCatalog {
         if (looksRefused.contains(looks)) {
             throw new JobFailure(FailureKind.ACCESS_DENIED, "glue:GetDatabases on the catalog was refused");
         }
-        return tables.values().stream()
-                .flatMap(table -> NamedLocation.of(
-                        root,
-                        table.id().toString(),
-                        table.location(),
-                        !table.partitionKeys().isEmpty(),
-                        table.parameters(),
-                        () -> stored(table.id()))
-                        .stream())
-                .toList();
+        return catalog.locationsAt(root);
     }
 
     @Override
@@ -181,77 +165,47 @@ public final class ListedCatalog implements TableCatalog {
         duringLook.run();
         synchronized (this) {
             running--;
-            if (!tables.containsKey(id)) {
-                throw new JobFailure(FailureKind.MISSING_INPUT, "there is no table " + id);
-            }
             if (behind.containsKey(id) && looksBehind > 0) {
                 looksBehind--;
                 return behind.get(id);
             }
-            return stored(id);
+            return catalog.partitions(id);
         }
     }
 
     @Override
-    public synchronized List<PartitionProblem> createPartitions(TableId id, List<PartitionDefinition> definitions) {
-        calls.add("create %d in %s".formatted(definitions.size(), id.table()));
+    public List<PartitionProblem> createPartitions(TableId id, List<PartitionDefinition> partitions) {
+        return change("create", id, partitions, PartitionDefinition::values, catalog::createPartitions);
+    }
+
+    @Override
+    public List<PartitionProblem> updatePartitions(TableId id, List<PartitionDefinition> partitions) {
+        return change("update", id, partitions, PartitionDefinition::values, catalog::updatePartitions);
+    }
+
+    @Override
+    public List<PartitionProblem> deletePartitions(TableId id, List<List<String>> values) {
+        return change("delete", id, values, Function.identity(), catalog::deletePartitions);
+    }
+
+    private synchronized <T> List<PartitionProblem> change(
+            String verb,
+            TableId id,
+            List<T> partitions,
+            Function<T, List<String>> values,
+            BiFunction<TableId, List<T>, List<PartitionProblem>> change) {
+        calls.add("%s %d in %s".formatted(verb, partitions.size(), id.table()));
+        List<T> taken = new ArrayList<>();
         List<PartitionProblem> problems = new ArrayList<>();
-        for (PartitionDefinition definition : definitions) {
-            if (refused.containsKey(definition.values())) {
-                problems.add(refused.get(definition.values()));
-            } else if (partitions.get(id).containsKey(definition.values())) {
-                problems.add(new PartitionProblem(
-                        definition.values(), PartitionProblem.ALREADY_EXISTS, "Partition already exists."));
+        for (T partition : partitions) {
+            PartitionProblem refusal = refused.get(values.apply(partition));
+            if (refusal == null) {
+                taken.add(partition);
             } else {
-                store(id, definition);
+                problems.add(refusal);
             }
         }
-        return problems;
-    }
-
-    @Override
-    public synchronized List<PartitionProblem> updatePartitions(TableId id, List<PartitionDefinition> definitions) {
-        calls.add("update %d in %s".formatted(definitions.size(), id.table()));
-        List<PartitionProblem> problems = new ArrayList<>();
-        for (PartitionDefinition definition : definitions) {
-            if (refused.containsKey(definition.values())) {
-                problems.add(refused.get(definition.values()));
-            } else if (!partitions.get(id).containsKey(definition.values())) {
-                problems.add(
-                        new PartitionProblem(definition.values(), PartitionProblem.NOT_FOUND, "Partition not found."));
-            } else {
-                store(id, definition);
-            }
-        }
-        return problems;
-    }
-
-    private void store(TableId id, PartitionDefinition definition) {
-        partitions
-                .get(id)
-                .put(
-                        definition.values(),
-                        new Held(
-                                new StoredPartition(
-                                        definition.values(),
-                                        definition.location().toString(),
-                                        StorageFormat.PARQUET),
-                                definition.columns().stream()
-                                        .map(column -> column.name() + " " + column.type())
-                                        .toList()));
-    }
-
-    @Override
-    public synchronized List<PartitionProblem> deletePartitions(TableId id, List<List<String>> values) {
-        calls.add("delete %d in %s".formatted(values.size(), id.table()));
-        List<PartitionProblem> problems = new ArrayList<>();
-        for (List<String> one : values) {
-            if (refused.containsKey(one)) {
-                problems.add(refused.get(one));
-            } else if (partitions.get(id).remove(one) == null) {
-                problems.add(new PartitionProblem(one, PartitionProblem.NOT_FOUND, "Partition not found."));
-            }
-        }
+        problems.addAll(change.apply(id, taken));
         return problems;
     }
 }

@@ -7,6 +7,7 @@ import com.omc.flywheel.common.bucketing.HiveBucketedFiles;
 import com.omc.flywheel.common.catalog.Buckets;
 import com.omc.flywheel.common.catalog.CatalogColumn;
 import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
 import com.omc.flywheel.common.catalog.StorageFormat;
 import com.omc.flywheel.common.catalog.TableDefinition;
 import com.omc.flywheel.common.catalog.TableId;
@@ -40,7 +41,7 @@ class CatalogViewsTest {
     private static final TableId PARTS = TableId.of("sales", "part_ids");
 
     private final FolderSession lake;
-    private final TablesOfATest catalog = new TablesOfATest();
+    private final InMemoryTableCatalog catalog = InMemoryTableCatalog.withDatabases("sales", "hr");
     private final CatalogViews views;
 
     CatalogViewsTest(SparkSession spark, @TempDir Path root) {
@@ -261,7 +262,7 @@ class CatalogViewsTest {
                 .hasMessageContaining("`nothing`");
     }
 
-    private TablesOfATest partitioned() {
+    private InMemoryTableCatalog partitioned() {
         return catalog.with(
                 PARTS,
                 StorageFormat.PARQUET,

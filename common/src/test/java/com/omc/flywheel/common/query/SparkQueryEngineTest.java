@@ -4,6 +4,7 @@ import static com.omc.flywheel.common.failure.FailureAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.omc.flywheel.common.catalog.Buckets;
+import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
 import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.columns.ColumnName;
 import com.omc.flywheel.common.failure.FailureKind;
@@ -33,7 +34,7 @@ class SparkQueryEngineTest {
 
     private final FolderSession lake;
     private final InMemoryObjectStore store = InMemoryObjectStore.withBuckets("lake");
-    private final TablesOfATest catalog = new TablesOfATest();
+    private final InMemoryTableCatalog catalog = InMemoryTableCatalog.withDatabases("lake");
     private final List<String> started = new ArrayList<>();
 
     SparkQueryEngineTest(SparkSession spark, @TempDir Path root) {

@@ -175,8 +175,10 @@ class StagedTablesTest {
     void namesEveryTableThatFailedAndRegistersTheOthers() throws IOException {
         TableEntry three = clustered("IBE_03", NOVEMBER, KEY);
         workshop.publishWithFiles(ROOT, ONE, TWO, three);
-        workshop.catalog.fail("lake_db.ext_ibe_01", new JobFailure(FailureKind.SERVICE, "Glue does not answer"));
-        workshop.catalog.fail("lake_db.ext_ibe_03", new JobFailure(FailureKind.ACCESS_DENIED, "glue:CreateTable"));
+        workshop.catalog.fail(
+                "create", "lake_db.ext_ibe_01", new JobFailure(FailureKind.SERVICE, "Glue does not answer"));
+        workshop.catalog.fail(
+                "create", "lake_db.ext_ibe_03", new JobFailure(FailureKind.ACCESS_DENIED, "glue:CreateTable"));
 
         assertFails(FailureKind.SERVICE, () -> run(OPTIONS))
                 .hasMessageContaining("2 of 3 tables failed, the others are registered")

@@ -7,6 +7,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
 import com.omc.flywheel.common.catalog.TablePrefix;
 import com.omc.flywheel.common.columns.ColumnBudget;
 import com.omc.flywheel.common.job.JobContext;
@@ -45,7 +46,17 @@ final class Workshop {
     static final RunId OTHER_RUN = new RunId("20251203T031500Z-0000000b");
 
     final InMemoryObjectStore store = InMemoryObjectStore.withBuckets("lake");
-    final RecordedCatalog catalog = new RecordedCatalog("lake_db");
+    /** A registration has no partitions, and deletes nothing. */
+    final InMemoryTableCatalog catalog = InMemoryTableCatalog.withDatabases("lake_db")
+            .forbid(
+                    "delete",
+                    "createDatabase",
+                    "locationsAt",
+                    "partitions",
+                    "createPartitions",
+                    "updatePartitions",
+                    "deletePartitions");
+
     final List<String> steps = new ArrayList<>();
     private final Path machine;
     private final Clock clock = Clock.fixed(Instant.parse("2025-12-03T03:20:00Z"), ZoneOffset.UTC);

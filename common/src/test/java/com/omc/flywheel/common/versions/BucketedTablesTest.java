@@ -5,6 +5,7 @@ import static com.omc.flywheel.common.versions.VersionsFixture.BASE;
 import static com.omc.flywheel.common.versions.VersionsFixture.BUCKETS;
 import static com.omc.flywheel.common.versions.VersionsFixture.CLOCK;
 import static com.omc.flywheel.common.versions.VersionsFixture.COLUMNS;
+import static com.omc.flywheel.common.versions.VersionsFixture.DATABASE;
 import static com.omc.flywheel.common.versions.VersionsFixture.FIRST;
 import static com.omc.flywheel.common.versions.VersionsFixture.JOB;
 import static com.omc.flywheel.common.versions.VersionsFixture.NOVEMBER;
@@ -363,10 +364,10 @@ class BucketedTablesTest {
     private static BucketedTables.Options options(
             Optional<TablesFilter> filter, boolean allowMixed, VersionOptions versions) {
         return new BucketedTables.Options(
-                TablesInMemory.DATABASE,
+                DATABASE,
                 new TablePrefix("ext_"),
                 filter,
-                TablesInMemory.DATABASE,
+                DATABASE,
                 new TablePrefix("bucketed_"),
                 BUCKETS,
                 allowMixed,

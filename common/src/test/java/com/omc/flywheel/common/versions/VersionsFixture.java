@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.omc.flywheel.common.catalog.Buckets;
 import com.omc.flywheel.common.catalog.CatalogColumn;
+import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
 import com.omc.flywheel.common.catalog.StoredTable;
 import com.omc.flywheel.common.catalog.TableCatalog;
 import com.omc.flywheel.common.catalog.TableDefinition;
@@ -34,6 +36,7 @@ import java.util.TreeMap;
 /** A store, a catalog and an engine, with tables over published files, and what readers of the copies find. */
 final class VersionsFixture {
     static final String ROWS_OF_SOURCE = "test.rows";
+    static final CatalogName DATABASE = new CatalogName("lake");
     static final String MAKER = "register-staged-tables";
     static final String JOB = "create-athena-bucketed-tables";
     static final S3Uri BASE = S3Uri.parse("s3://lake/bucketed/");
@@ -54,7 +57,16 @@ final class VersionsFixture {
             new CatalogColumn("select", "smallint", "a word that SQL reserves"));
 
     final InMemoryObjectStore store = InMemoryObjectStore.withBuckets("lake");
-    final TablesInMemory catalog = new TablesInMemory();
+    /** Versions of tables have no partitions. */
+    final InMemoryTableCatalog catalog = InMemoryTableCatalog.withDatabases(DATABASE.value())
+            .forbid(
+                    "createDatabase",
+                    "locationsAt",
+                    "partitions",
+                    "createPartitions",
+                    "updatePartitions",
+                    "deletePartitions");
+
     final WritingEngine engine;
 
     private final FooterReader footers;
@@ -65,7 +77,7 @@ final class VersionsFixture {
     }
 
     static TableId id(String table) {
-        return new TableId(TablesInMemory.DATABASE, new com.omc.flywheel.common.catalog.CatalogName(table));
+        return new TableId(DATABASE, new CatalogName(table));
     }
 
     static TableOrigin origin(S3Uri dataSet, String folder, SnapshotDate snapshot, RunId run) {

@@ -7,6 +7,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import com.omc.flywheel.common.catalog.Buckets;
 import com.omc.flywheel.common.catalog.CatalogColumn;
+import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
 import com.omc.flywheel.common.catalog.StoredTable;
 import com.omc.flywheel.common.catalog.TableDefinition;
 import com.omc.flywheel.common.failure.FailureKind;
@@ -47,7 +48,7 @@ final class WritingEngine implements QueryEngine {
     private final Path machine;
     private final Configuration hadoop;
     private final InMemoryObjectStore store;
-    private final TablesInMemory catalog;
+    private final InMemoryTableCatalog catalog;
     private final Map<String, List<String>> written = new TreeMap<>();
     private final List<CreateTableAs> statements = new ArrayList<>();
     private final List<String> stopped = new ArrayList<>();
@@ -69,7 +70,7 @@ final class WritingEngine implements QueryEngine {
     Optional<JobFailure> unprepared = Optional.empty();
     Runnable meanwhile = () -> {};
 
-    WritingEngine(Path machine, InMemoryObjectStore store, TablesInMemory catalog) {
+    WritingEngine(Path machine, InMemoryObjectStore store, InMemoryTableCatalog catalog) {
         this.machine = machine;
         this.hadoop = FolderAsS3.configuration(machine);
         this.store = store;

@@ -7,6 +7,7 @@ import com.omc.flywheel.common.bucketing.HiveBucket;
 import com.omc.flywheel.common.catalog.Buckets;
 import com.omc.flywheel.common.catalog.CatalogColumn;
 import com.omc.flywheel.common.catalog.CatalogName;
+import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
 import com.omc.flywheel.common.catalog.StoredTable;
 import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.catalog.TablePrefix;
@@ -18,7 +19,6 @@ import com.omc.flywheel.common.query.CatalogViews;
 import com.omc.flywheel.common.query.CreateTableAs;
 import com.omc.flywheel.common.query.SelectedColumn;
 import com.omc.flywheel.common.query.SparkQueryEngine;
-import com.omc.flywheel.common.query.TablesOfATest;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +54,8 @@ class SparkQueryEngineTest {
     private static final CreateTableAs CREATE_PLAIN = new CreateTableAs(
             PLAIN, PLAIN_FOLDER, SOURCE, List.of(SelectedColumn.of(new ColumnName("id"))), Optional.empty());
 
-    private final TablesOfATest catalog =
-            new TablesOfATest().with(SOURCE, SOURCE_FOLDER.toString(), "id:string", "number:int", "absent:date");
+    private final InMemoryTableCatalog catalog = InMemoryTableCatalog.withDatabases("lake")
+            .with(SOURCE, SOURCE_FOLDER.toString(), "id:string", "number:int", "absent:date");
     private final List<String> started = new ArrayList<>();
 
     @TempDir
