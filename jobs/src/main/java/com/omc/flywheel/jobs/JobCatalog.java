@@ -4,6 +4,7 @@ import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.jobs.addressablebucket.AddressableBucketJob;
 import com.omc.flywheel.jobs.addressablesplitandpart.AddressableSplitAndPartJob;
 import com.omc.flywheel.jobs.createathenabucketedtables.CreateAthenaBucketedTablesJob;
+import com.omc.flywheel.jobs.createpartaddressableidsertable.CreatePartAddressableIdsErTableJob;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
 import com.omc.flywheel.jobs.infobasesplitandpart.InfobaseSplitAndPartJob;
 import com.omc.flywheel.jobs.prepareparttables.PreparePartTablesJob;
@@ -25,6 +26,7 @@ public final class JobCatalog {
                 InfobaseSplitAndPartJob.DEFINITION,
                 AddressableSplitAndPartJob.DEFINITION,
                 RegisterPartTablesJob.DEFINITION,
-                PreparePartTablesJob.DEFINITION);
+                PreparePartTablesJob.DEFINITION,
+                CreatePartAddressableIdsErTableJob.DEFINITION);
     }
 }

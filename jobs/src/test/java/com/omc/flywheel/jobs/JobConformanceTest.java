@@ -60,6 +60,19 @@ class JobConformanceTest {
             "PARALLELISM",
             "KMS_KEY_ID");
 
+    private static final List<String> OF_EVERY_VERSION = List.of(
+            "ENGINE",
+            "ATHENA_WORKGROUP",
+            "ATHENA_RESULTS_S3",
+            "QUERY_DEADLINE_MIN",
+            "KEEP_VERSIONS",
+            "TAKE_OVER",
+            "FORCE",
+            "LEASE_SECONDS",
+            "AWS_REGION",
+            "KMS_KEY_ID",
+            "RECOVER_ONLY");
+
     /** The names that run sequences and Terraform pass: they change together or not at all. */
     private static final Map<String, List<String>> PROMISED = Map.of(
             "infobase-split-and-bucket",
@@ -67,28 +80,20 @@ class JobConformanceTest {
             "addressable-bucket",
             OF_EVERY_SPLIT,
             "create-athena-bucketed-tables",
-            List.of(
-                    "ATHENA_WORKGROUP",
+            with(
+                    OF_EVERY_VERSION,
                     "BUCKET_COUNT",
                     "BUCKET_COL",
                     "STAGED_DB",
                     "FINAL_DB",
                     "BUCKETED_BASE",
-                    "ATHENA_RESULTS_S3",
                     "TABLES_FILTER",
                     "TABLE_PREFIX",
                     "STAGED_PREFIX",
-                    "ENGINE",
                     "MAX_CONCURRENCY",
-                    "KEEP_VERSIONS",
-                    "TAKE_OVER",
-                    "ALLOW_MIXED_SNAPSHOTS",
-                    "FORCE",
-                    "LEASE_SECONDS",
-                    "QUERY_DEADLINE_MIN",
-                    "AWS_REGION",
-                    "KMS_KEY_ID",
-                    "RECOVER_ONLY"),
+                    "ALLOW_MIXED_SNAPSHOTS"),
+            "create-part-addressable-ids-er-table",
+            with(OF_EVERY_VERSION, "DATABASE", "SOURCE_TABLE", "TARGET_TABLE", "LOCATION", "SNAPSHOT_DT", "KEY"),
             "infobase-split-and-part",
             with(OF_MAPPED_SPLITS, "ID_BUCKETS", "STRICT_COLUMN_BUDGET"),
             "addressable-split-and-part",
@@ -134,6 +139,8 @@ class JobConformanceTest {
             List.of("DATABASE", "S3_ROOT"),
             "create-athena-bucketed-tables",
             List.of("STAGED_DB", "FINAL_DB", "BUCKETED_BASE", "ATHENA_WORKGROUP", "ATHENA_RESULTS_S3"),
+            "create-part-addressable-ids-er-table",
+            List.of("DATABASE", "LOCATION", "ATHENA_WORKGROUP", "ATHENA_RESULTS_S3"),
             "register-part-tables",
             List.of("SOURCE_PATH", "STAGED_DB"),
             "prepare-part-tables",

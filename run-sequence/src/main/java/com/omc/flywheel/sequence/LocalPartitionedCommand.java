@@ -2,6 +2,7 @@ package com.omc.flywheel.sequence;
 
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.addressablesplitandpart.AddressableSplitAndPartJob;
+import com.omc.flywheel.jobs.createpartaddressableidsertable.CreatePartAddressableIdsErTableJob;
 import com.omc.flywheel.jobs.infobasesplitandpart.InfobaseSplitAndPartJob;
 import com.omc.flywheel.jobs.prepareparttables.PreparePartTablesJob;
 import com.omc.flywheel.jobs.registerparttables.RegisterPartTablesJob;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code local partitioned}: the partitioned pipeline; partitions are repaired by the catalog alone. */
+/**
+ * {@code local partitioned}: the partitioned pipeline; partitions are repaired by the catalog alone, and Spark stands in for
+ * Athena.
+ */
 final class LocalPartitionedCommand extends LocalPipelineCommand {
     private static final String IDS_MAPPING = "test-data/mapping/omc_flywheel_addressable_ids_table_split_part.csv";
 
@@ -94,6 +98,17 @@ final class LocalPartitionedCommand extends LocalPipelineCommand {
                         "prepare-part-tables",
                         PreparePartTablesJob.DEFINITION,
                         Inputs.withLease(Map.of("DATABASE", DATABASE, "REPAIR", "catalog")),
-                        Optional.empty()));
+                        Optional.empty()),
+                new LocalStep(
+                        "create-part-addressable-ids-er-table",
+                        CreatePartAddressableIdsErTableJob.DEFINITION,
+                        Inputs.withLease(Map.of(
+                                "ENGINE",
+                                "spark",
+                                "DATABASE",
+                                DATABASE,
+                                "LOCATION",
+                                LocalWorkspace.BUCKET.folder("identity").toString())),
+                        Optional.of(inputs.idsSource())));
     }
 }

@@ -33,11 +33,12 @@ final class LocalStatusCommand implements Command {
     private static final CommandOption AWS = CommandOption.flag(
             "--aws",
             "look at AWS, with your credentials; AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, when set, is asked without it");
-    /** Where local runs write: the folders of data sets, and one of versions. */
+    /** Where local runs write: the folders of data sets, and those of versions. */
     private static final List<S3Uri> WRITTEN = List.of(
             LocalWorkspace.BUCKET.folder("split_cluster"),
             LocalWorkspace.BUCKET.folder("split_part"),
-            LocalWorkspace.BUCKET.folder("bucketed"));
+            LocalWorkspace.BUCKET.folder("bucketed"),
+            LocalWorkspace.BUCKET.folder("identity"));
 
     private final Path home;
     private final Map<String, String> environment;

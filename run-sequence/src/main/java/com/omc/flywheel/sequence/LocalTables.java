@@ -62,8 +62,10 @@ final class LocalTables {
                             ? String.valueOf(catalog.partitions(table.id()).size())
                             : "";
                     Optional<Long> rows = TableOrigin.of(table)
-                            .map(origin ->
-                                    rows(origin, known.computeIfAbsent(origin.dataSet(), root -> new DataSetPublisher(
+                            .map(origin -> rows(
+                                    origin,
+                                    partitioned,
+                                    known.computeIfAbsent(origin.dataSet(), root -> new DataSetPublisher(
                                                     store, new DataSet(root), Clock.systemUTC())
                                             .manifests())));
                     text.row(
@@ -78,9 +80,15 @@ final class LocalTables {
         return text;
     }
 
-    /** The rows of the table in all snapshots of its data set; the table of a clustered one has one. */
-    private static long rows(TableOrigin origin, List<Manifest> manifests) {
+    /**
+     * The rows of the table in all snapshots of its data set, of which a clustered one has one; without partitions, a table
+     * over a partitioned data set holds the one that it names.
+     */
+    private static long rows(TableOrigin origin, boolean partitioned, List<Manifest> manifests) {
         return manifests.stream()
+                .filter(manifest -> partitioned
+                        || !manifest.layout().isPartitioned()
+                        || manifest.snapshotDt().equals(origin.snapshot()))
                 .flatMap(manifest -> manifest.table(origin.folder()).stream())
                 .mapToLong(Manifest.TableEntry::rows)
                 .sum();

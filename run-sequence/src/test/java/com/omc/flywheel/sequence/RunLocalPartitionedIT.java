@@ -3,6 +3,7 @@ package com.omc.flywheel.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.omc.flywheel.sequence.Script.Ended;
+import com.omc.flywheel.testdata.GeneratedSnapshots;
 import com.omc.flywheel.testdata.GeneratorOptions;
 import com.omc.flywheel.testdata.SnapshotGenerator;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class RunLocalPartitionedIT {
     @Test
     void addsASnapshotToATimeSeriesThatCanBeAsked() throws Exception {
         Path mapping = Files.writeString(folder.resolve("mapping.csv"), MAPPING);
-        new SnapshotGenerator(GeneratorOptions.defaults()
+        GeneratedSnapshots generated = new SnapshotGenerator(GeneratorOptions.defaults()
                         .withRows(ROWS)
                         .withSnapshots(LocalDate.of(2025, 10, 1), LocalDate.of(2025, 11, 1))
                         .withMapping(mapping))
@@ -68,7 +69,10 @@ class RunLocalPartitionedIT {
                 .isZero();
         assertThat(november.output())
                 .containsPattern("part_ibe_01 +4 +4 +%d ".formatted(2 * ROWS))
-                .containsPattern("part_addressable_ids +\\d+ +4 ");
+                .containsPattern("create-part-addressable-ids-er-table +\\d+")
+                .containsPattern("part_addressable_ids +\\d+ +4 +%d ".formatted(generated.addressableRows()))
+                .containsPattern(
+                        "part_addressable_ids_er +2 +\\d+ +s3://flywheel-local/identity/part_addressable_ids_er/run=");
 
         Ended answer = run("local", "sql", "select snapshot_dt, count(*) as n from part_ibe_01 group by 1 order by 1");
 
@@ -76,6 +80,22 @@ class RunLocalPartitionedIT {
         assertThat(answer.output())
                 .containsPattern("2025-10-01 +%d".formatted(ROWS))
                 .containsPattern("2025-11-01 +%d".formatted(ROWS));
+
+        Ended ids = run(
+                "local",
+                "sql",
+                "select count(*) as n from part_addressable_ids_er e join part_addressable_ids p"
+                        + " on e.row_id = p.customer_user_id and p.snapshot_dt = date '2025-11-01'"
+                        + " having n = (select count(*) from part_addressable_ids_er)"
+                        + " and n = (select count(*) from part_addressable_ids where snapshot_dt = date '2025-11-01')");
+
+        assertThat(ids.exitCode()).as(ids.errors()).isZero();
+        assertThat(ids.output()).containsPattern("(?m)^[1-9]\\d*$");
+
+        Ended status = run("local", "status");
+
+        assertThat(status.exitCode()).as(status.errors()).isZero();
+        assertThat(status.output()).contains("s3://flywheel-local/identity/ at ");
 
         Ended refused = run("local", "sql", "drop view part_ibe_01");
 

@@ -1,15 +1,21 @@
 package com.omc.flywheel.common.partitions;
 
 import com.omc.flywheel.common.catalog.CatalogColumn;
+import com.omc.flywheel.common.catalog.PartitionDefinition;
+import com.omc.flywheel.common.catalog.StoredPartition;
 import com.omc.flywheel.common.catalog.StoredTable;
 import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.catalog.TableOrigin;
+import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.publish.DataSet;
+import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.split.Placement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table whose partitions are this program's to keep: one that it has described, with a partition for each snapshot, or
@@ -79,6 +85,51 @@ public record PartTable(StoredTable stored, TableOrigin origin) {
                         "%s has %s=true: Athena takes no notice of its partitions; take the parameter off the table"
                                 .formatted(id(), PROJECTION))
                 : Optional.empty();
+    }
+
+    /**
+     * What keeps readers of one snapshot from its files, or shows them others, a sentence each; none when the partitions in
+     * the catalog are those of the manifest.
+     *
+     * @param partitions every one that the catalog has of this table
+     */
+    public List<String> differences(Manifest manifest, List<StoredPartition> partitions) {
+        SnapshotDate snapshot = manifest.snapshotDt();
+        List<PartitionDefinition> wanted = TableSnapshot.of(dataSet(), origin.folder(), manifest).stream()
+                .flatMap(found -> found.partitions().stream())
+                .toList();
+        List<StoredPartition> stored = partitions.stream()
+                .filter(partition -> PartitionValues.snapshot(partition.values())
+                        .filter(snapshot::equals)
+                        .isPresent())
+                .toList();
+        PartitionPlan plan = PartitionPlan.of(wanted, stored, Set.of());
+        List<String> differences = new ArrayList<>(warning().stream().toList());
+        difference(
+                differences,
+                "%d of its %d partitions are not in the catalog: %s",
+                plan.create().stream().map(PartitionDefinition::values).toList(),
+                wanted.size());
+        difference(
+                differences,
+                "%d of its %d partitions lead elsewhere in the catalog: %s",
+                plan.change().stream().map(PartitionDefinition::values).toList(),
+                wanted.size());
+        difference(
+                differences,
+                "%d partitions are in the catalog beside its %d: %s",
+                plan.stale().stream().map(StoredPartition::values).toList(),
+                wanted.size());
+        return differences;
+    }
+
+    private static void difference(List<String> differences, String text, List<List<String>> partitions, int wanted) {
+        if (!partitions.isEmpty()) {
+            differences.add(text.formatted(
+                    partitions.size(),
+                    wanted,
+                    Names.list(partitions.stream().map(PartitionValues::text).toList())));
+        }
     }
 
     private static List<String> keys(StoredTable table) {

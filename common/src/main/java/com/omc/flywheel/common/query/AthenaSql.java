@@ -5,6 +5,7 @@ import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.columns.ColumnName;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,14 +58,15 @@ final class AthenaSql {
             properties.add("bucketed_by = ARRAY[%s]".formatted(literal(bucketColumn(create, buckets))));
             properties.add("bucket_count = " + bucketCount(create, buckets));
         });
-        return "CREATE TABLE %s.%s WITH (%s) AS SELECT %s FROM %s.%s"
+        return "CREATE TABLE %s.%s WITH (%s) AS SELECT %s FROM %s.%s%s"
                 .formatted(
                         create.table().database(),
                         create.table().table(),
                         String.join(", ", properties),
                         create.columns().stream().map(AthenaSql::selected).collect(Collectors.joining(", ")),
                         quoted(create.source().database().value()),
-                        quoted(create.source().table().value()));
+                        quoted(create.source().table().value()),
+                        create.snapshot().map(AthenaSql::onlyOf).orElse(""));
     }
 
     /** "MSCK REPAIR TABLE", Amazon Athena user guide; a statement of Hive's language, which quotes by backticks. */
@@ -87,6 +89,11 @@ final class AthenaSql {
                     "%d buckets for the table %s".formatted(buckets.count(), create.table()));
         }
         return buckets.count();
+    }
+
+    /** A date compared with a date: a partition key of that type is no text to Athena. */
+    private static String onlyOf(SnapshotDate snapshot) {
+        return " WHERE %s = DATE %s".formatted(quoted(SnapshotDate.COLUMN), literal(snapshot.toString()));
     }
 
     private static String selected(SelectedColumn column) {

@@ -16,6 +16,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.publish.RunId;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.HadoopFailures;
 import com.omc.flywheel.common.storage.ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
@@ -120,12 +121,18 @@ public final class SparkQueryEngine implements QueryEngine {
 
     private void write(CreateTableAs create, StoredTable source, String query) {
         SparkSession session = spark.get();
-        Dataset<Row> all = new SparkTable(session, catalog).rows(source);
+        Dataset<Row> all = new SparkTable(session, catalog).rows(source, create.snapshot());
         if (all.inputFiles().length == 0) {
             throw new JobFailure(
                     FailureKind.MISSING_INPUT,
-                    "table %s cannot be made: table %s at %s has no files; run what fills it first"
-                            .formatted(create.table(), source.id(), source.location()));
+                    "table %s cannot be made: table %s at %s has no files%s; run what fills it first"
+                            .formatted(
+                                    create.table(),
+                                    source.id(),
+                                    source.location(),
+                                    create.snapshot()
+                                            .map(snapshot -> " of snapshot " + snapshot)
+                                            .orElse("")));
         }
         Column[] selected = create.columns().stream()
                 .map(column -> col("`" + column.source() + "`").as(column.name().value()))
@@ -161,6 +168,9 @@ public final class SparkQueryEngine implements QueryEngine {
             }
         }
         create.buckets().ifPresent(buckets -> problems.addAll(problems(buckets, columns)));
+        if (create.snapshot().isPresent() && !isBySnapshot(source)) {
+            problems.add("%s has no partition key %s of the type date".formatted(source.id(), SnapshotDate.COLUMN));
+        }
         if (!problems.isEmpty()) {
             throw JobFailure.ofAll(
                     FailureKind.BAD_DATA,
@@ -175,6 +185,12 @@ public final class SparkQueryEngine implements QueryEngine {
                 create.location(),
                 create.buckets(),
                 create.buckets().isPresent() ? PARAMETERS_OF_BUCKETS : Map.of());
+    }
+
+    private static boolean isBySnapshot(StoredTable source) {
+        return source.partitionKeys().stream()
+                .anyMatch(key ->
+                        key.name().equals(SnapshotDate.COLUMN) && key.type().equalsIgnoreCase("date"));
     }
 
     private static List<String> problems(Buckets buckets, List<CatalogColumn> columns) {

@@ -9,6 +9,7 @@ import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.failure.Names;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -67,6 +68,16 @@ final class SparkTable {
      * @throws JobFailure ENVIRONMENT for a table that Spark cannot read by its definition, with every reason
      */
     Dataset<Row> rows(StoredTable table) {
+        return rows(table, Optional.empty());
+    }
+
+    /**
+     * The rows of a table, or of one snapshot of it; its other partitions are not looked at then.
+     *
+     * @param snapshot of a table with the partition key {@code snapshot_dt}
+     * @throws JobFailure as above
+     */
+    Dataset<Row> rows(StoredTable table, Optional<SnapshotDate> snapshot) {
         List<String> problems = new ArrayList<>();
         if (!isParquet(table.format())) {
             problems.add("it is not stored as Parquet");
@@ -79,7 +90,7 @@ final class SparkTable {
             path(table.location(), "its location", problems).ifPresent(roots::add);
         } else {
             List<PartitionPath> paths = new ArrayList<>();
-            for (StoredPartition partition : catalog.partitions(table.id())) {
+            for (StoredPartition partition : partitions(table, snapshot)) {
                 partition(partition, keys, problems).ifPresent(paths::add);
             }
             paths.forEach(path -> roots.add(path.path()));
@@ -106,6 +117,19 @@ final class SparkTable {
         }
         return spark.baseRelationToDataFrame(
                 new HadoopFsRelation(files, keys, columns, Option.empty(), new ParquetFileFormat(), options, spark));
+    }
+
+    private List<StoredPartition> partitions(StoredTable table, Optional<SnapshotDate> snapshot) {
+        List<StoredPartition> all = catalog.partitions(table.id());
+        if (snapshot.isEmpty()) {
+            return all;
+        }
+        int key =
+                table.partitionKeys().stream().map(CatalogColumn::name).toList().indexOf(SnapshotDate.COLUMN);
+        String wanted = snapshot.get().toString();
+        return all.stream()
+                .filter(partition -> partition.values().get(key).equals(wanted))
+                .toList();
     }
 
     private static boolean isParquet(StorageFormat format) {

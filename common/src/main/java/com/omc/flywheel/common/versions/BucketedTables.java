@@ -3,15 +3,12 @@ package com.omc.flywheel.common.versions;
 import com.omc.flywheel.common.catalog.Buckets;
 import com.omc.flywheel.common.catalog.CatalogName;
 import com.omc.flywheel.common.catalog.TablePrefix;
-import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.job.JobSummary;
 import com.omc.flywheel.common.mapping.TablesFilter;
 import com.omc.flywheel.common.publish.DataSet;
-import com.omc.flywheel.common.publish.DataSets;
 import com.omc.flywheel.common.publish.HeldDataSets;
-import com.omc.flywheel.common.publish.Holder;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.query.QueryEngine;
 import com.omc.flywheel.common.storage.S3Uri;
@@ -35,13 +32,13 @@ public final class BucketedTables {
     private static final String MAKER = "register-staged-tables";
 
     private final JobContext context;
-    private final QueryEngine engine;
     private final Options options;
+    private final VersionsRun run;
 
     public BucketedTables(JobContext context, QueryEngine engine, Options options) {
         this.context = context;
-        this.engine = engine;
         this.options = options;
+        this.run = new VersionsRun(context, engine, options.timeToLive(), "--BUCKETED_BASE", options.versions());
     }
 
     /**
@@ -78,17 +75,16 @@ public final class BucketedTables {
     public JobSummary run() {
         StagedTables staged =
                 StagedTables.find(context.catalog(), options.staged(), options.stagedPrefix(), MAKER, options.tables());
-        requireDatabase();
-        requireRoom(staged);
+        run.requireDatabase("--FINAL_DB", options.database());
+        run.requireRoom(staged.inTheWayOf(options.versions().base()));
         SortedSet<String> sources = staged.dataSets();
-        sources.forEach(this::requirePublished);
-        try (HeldDataSets leases = leases()) {
+        sources.forEach(root -> run.requirePublished(S3Uri.parse(root), MAKER));
+        try (HeldDataSets leases = run.leases()) {
             Map<String, List<Manifest>> manifests = new HashMap<>();
             for (String root : sources) {
                 manifests.put(root, leases.hold(new DataSet(S3Uri.parse(root))).manifests());
             }
-            leases.hold(new DataSet(options.versions().base()));
-            TableVersions versions = new TableVersions(context, engine, leases::requireHeld, options.versions());
+            TableVersions versions = run.hold(leases);
             List<String> recovered = versions.recover();
             StagedSources.Copies copies = new StagedSources(MAKER, manifests)
                     .copies(
@@ -110,52 +106,6 @@ public final class BucketedTables {
      * @throws JobFailure MISSING_INPUT when no run has ever written to the base folder
      */
     public JobSummary recover() {
-        requireKnown(base(), "so there is nothing to recover; check --BUCKETED_BASE");
-        try (HeldDataSets leases = leases()) {
-            leases.hold(new DataSet(options.versions().base()));
-            TableVersions versions = new TableVersions(context, engine, leases::requireHeld, options.versions());
-            return new VersionsSummary(List.of(), List.of(), versions.recover());
-        }
-    }
-
-    private String base() {
-        return options.versions().base().toString();
-    }
-
-    private void requireDatabase() {
-        if (!context.catalog().databaseExists(options.database())) {
-            throw new JobFailure(
-                    FailureKind.MISSING_INPUT,
-                    "--FINAL_DB %s: there is no such database; create it, or check the name"
-                            .formatted(options.database()));
-        }
-    }
-
-    private void requireRoom(StagedTables staged) {
-        List<String> around = staged.inTheWayOf(options.versions().base());
-        if (!around.isEmpty()) {
-            throw new JobFailure(
-                    FailureKind.BAD_ARGUMENT,
-                    "--BUCKETED_BASE %s lies in the folder of %s, whose readers would take its files for their own; choose another"
-                            .formatted(base(), String.join(", ", around)));
-        }
-    }
-
-    private void requirePublished(String root) {
-        requireKnown(root, "though tables say that they come from there; run the job that writes it, then " + MAKER);
-    }
-
-    /** A lease in a folder that is no data set would make it look like one. */
-    private void requireKnown(String root, String then) {
-        if (!DataSets.isKnown(context.store(), new DataSet(S3Uri.parse(root)))) {
-            throw new JobFailure(
-                    FailureKind.MISSING_INPUT, "no run of this program has written to %s, %s".formatted(root, then));
-        }
-    }
-
-    /** Every folder that this run reads or writes; one that it does both to is held once. */
-    private HeldDataSets leases() {
-        Holder holder = context.holder(options.versions().job(), options.timeToLive());
-        return HeldDataSets.none(context.store(), holder, context.clock());
+        return run.recover();
     }
 }

@@ -10,6 +10,7 @@ import com.omc.flywheel.common.columns.ColumnName;
 import com.omc.flywheel.common.publish.RunId;
 import com.omc.flywheel.common.query.CreateTableAs;
 import com.omc.flywheel.common.query.SelectedColumn;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A table that is to hold all rows of another one.
+ * A table that is to hold the rows of another one: all of them, or of a source with a partition for each snapshot those of
+ * one.
  *
  * @param table what readers query
  * @param source the table that it is read from, as it was when this was decided
- * @param origin where the rows of the source come from
+ * @param origin where the rows come from; its snapshot is the one that is read of a source that has several
  * @param columns where each column is read from
  * @param described the same columns as the catalog is to describe them
  * @param buckets how rows are placed, if they are
- * @param rows as many as the source has by its manifest
+ * @param rows as many as there are by the manifest
  */
 public record WantedTable(
         TableId table,
@@ -65,7 +67,15 @@ public record WantedTable(
     }
 
     CreateTableAs statement(TableId temporary, S3Uri location) {
-        return new CreateTableAs(temporary, location, source.id(), columns, buckets);
+        boolean bySnapshot =
+                source.partitionKeys().stream().anyMatch(key -> key.name().equals(SnapshotDate.COLUMN));
+        return new CreateTableAs(
+                temporary,
+                location,
+                source.id(),
+                columns,
+                buckets,
+                bySnapshot ? Optional.of(origin.snapshot()) : Optional.empty());
     }
 
     /** What the catalog is to say of a version. */
@@ -97,9 +107,10 @@ public record WantedTable(
 
     /** True when the source has not been described anew since this was decided. */
     boolean isReadFrom(StoredTable found) {
-        return TableOrigin.of(found).equals(Optional.of(origin))
+        return TableOrigin.of(found).equals(TableOrigin.of(source))
                 && found.location().equals(source.location())
-                && namesAndTypes(found.columns()).equals(namesAndTypes(source.columns()));
+                && namesAndTypes(found.columns()).equals(namesAndTypes(source.columns()))
+                && namesAndTypes(found.partitionKeys()).equals(namesAndTypes(source.partitionKeys()));
     }
 
     /** The rows that a table says that it holds; none when it says nothing. */

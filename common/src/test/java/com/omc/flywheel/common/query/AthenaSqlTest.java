@@ -8,6 +8,7 @@ import com.omc.flywheel.common.catalog.Buckets;
 import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.columns.ColumnName;
 import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,24 @@ class AthenaSqlTest {
                 .isEqualTo("CREATE TABLE split_cluster.bucketed_ibe_01 WITH (format = 'PARQUET', write_compression ="
                         + " 'SNAPPY', external_location = 's3://lake/out/bucketed_ibe_01/run-1/') AS SELECT"
                         + " \"customer_user_id\" FROM \"split_cluster\".\"ext_ibe_01\"");
+    }
+
+    /** A date is no text to Athena, and a name may be one that SQL reserves. */
+    @Test
+    void readsOneSnapshotAlone() {
+        SelectedColumn id = new SelectedColumn(new ColumnName("order"), new ColumnName("row_id"));
+
+        assertThat(AthenaSql.render(new CreateTableAs(
+                        TABLE,
+                        LOCATION,
+                        SOURCE,
+                        List.of(id, KEY),
+                        Optional.empty(),
+                        Optional.of(SnapshotDate.parse("2025-11-01")))))
+                .isEqualTo("CREATE TABLE split_cluster.bucketed_ibe_01 WITH (format = 'PARQUET', write_compression ="
+                        + " 'SNAPPY', external_location = 's3://lake/out/bucketed_ibe_01/run-1/') AS SELECT"
+                        + " \"order\" AS \"row_id\", \"customer_user_id\" FROM \"split_cluster\".\"ext_ibe_01\""
+                        + " WHERE \"snapshot_dt\" = DATE '2025-11-01'");
     }
 
     @Test

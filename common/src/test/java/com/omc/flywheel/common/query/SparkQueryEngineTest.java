@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.omc.flywheel.common.catalog.Buckets;
 import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
+import com.omc.flywheel.common.catalog.StorageFormat;
 import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.columns.ColumnName;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.job.SparkExtension;
 import com.omc.flywheel.common.publish.RunId;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.InMemoryObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.io.IOException;
@@ -124,6 +126,27 @@ class SparkQueryEngineTest {
     }
 
     @Test
+    void refusesToReadOneSnapshotOfATableThatIsNotPartitionedByIt() {
+        for (List<String> keys : List.of(List.<String>of(), List.of("snapshot_dt:string"), List.of("day:date"))) {
+            catalog.with(SOURCE, StorageFormat.PARQUET, "s3://lake/ids/", keys, "id:bigint");
+
+            assertFails(FailureKind.BAD_DATA, () -> run(createOfNovember()))
+                    .hasMessageContaining("lake.ext_ids has no partition key snapshot_dt of the type date");
+        }
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void namesTheSnapshotThatHasNoFiles() {
+        lake.write("ids/october", "select 1L as id");
+        catalog.with(SOURCE, StorageFormat.PARQUET, "s3://lake/ids/", List.of("snapshot_dt:date"), "id:bigint")
+                .withPartition(SOURCE, "s3://lake/ids/october/", "2025-10-01");
+
+        assertFails(FailureKind.MISSING_INPUT, () -> run(createOfNovember()))
+                .hasMessageContaining("table lake.ext_ids at s3://lake/ids/ has no files of snapshot 2025-11-01;");
+    }
+
+    @Test
     void refusesASourceWhoseFilesHaveOtherTypes() {
         lake.write("ids", "select 'sensitive' as id");
         catalog.with(SOURCE, "s3://lake/ids/", "id:bigint");
@@ -184,5 +207,15 @@ class SparkQueryEngineTest {
                         .map(SelectedColumn::of)
                         .toList(),
                 Optional.of(new Buckets("id", 16)));
+    }
+
+    private static CreateTableAs createOfNovember() {
+        return new CreateTableAs(
+                TARGET,
+                LOCATION,
+                SOURCE,
+                List.of(SelectedColumn.of(new ColumnName("id"))),
+                Optional.empty(),
+                Optional.of(SnapshotDate.parse("2025-11-01")));
     }
 }

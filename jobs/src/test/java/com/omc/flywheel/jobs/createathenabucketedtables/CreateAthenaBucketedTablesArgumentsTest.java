@@ -33,9 +33,9 @@ class CreateAthenaBucketedTablesArgumentsTest {
         assertThat(arguments.tablesFilter()).isEmpty();
         assertThat(arguments.tablePrefix()).hasToString("bucketed_");
         assertThat(arguments.stagedPrefix()).hasToString("ext_");
-        assertThat(arguments.engine()).isEqualTo(EngineChoice.ATHENA);
+        assertThat(arguments.versions().engine()).isEqualTo(EngineChoice.ATHENA);
         assertThat(arguments.maxConcurrency()).isEqualTo(5);
-        assertThat(arguments.keepVersions()).isEqualTo(2);
+        assertThat(arguments.versions().keepVersions()).isEqualTo(2);
     }
 
     /** D12: the old jobs had an account's buckets and an environment's databases as defaults. */
@@ -55,6 +55,7 @@ class CreateAthenaBucketedTablesArgumentsTest {
     @Test
     void needsNothingOfAthenaWithSpark() {
         assertThat(read("ENGINE", "spark", "ATHENA_WORKGROUP", "_NONE_", "ATHENA_RESULTS_S3", "_NONE_")
+                        .versions()
                         .engine())
                 .isEqualTo(EngineChoice.SPARK);
     }
@@ -62,10 +63,10 @@ class CreateAthenaBucketedTablesArgumentsTest {
     /** B14: the old job looked at a query without end. */
     @Test
     void givesEveryQueryADeadline() {
-        assertThat(CreateAthenaBucketedTablesJob.athena(read()))
+        assertThat(read().versions().athena())
                 .contains(new AthenaSettings(
                         "flywheel", S3Uri.parse("s3://lake/results/"), Duration.ofMillis(500), Duration.ofMinutes(60)));
-        assertThat(CreateAthenaBucketedTablesJob.athena(read("QUERY_DEADLINE_MIN", "7")))
+        assertThat(read("QUERY_DEADLINE_MIN", "7").versions().athena())
                 .map(AthenaSettings::deadline)
                 .contains(Duration.ofMinutes(7));
         assertThatThrownBy(() -> read("QUERY_DEADLINE_MIN", "0"))

@@ -1,0 +1,2 @@
+/** The job create-part-addressable-ids-er-table. */
+package com.omc.flywheel.jobs.createpartaddressableidsertable;
