@@ -19,9 +19,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -97,6 +99,15 @@ public final class FooterReader {
         return contents;
     }
 
+    /**
+     * What one file tells of its rows.
+     *
+     * @throws JobFailure BAD_DATA when it is not readable Parquet, and as the store has it when it cannot be opened
+     */
+    public FileStatistics statistics(S3Uri file) {
+        return read(file, footer -> FileStatistics.of(file, footer));
+    }
+
     private List<FileFooter> readAll(List<StoredObject> files) {
         SchemaInterner schemas = new SchemaInterner();
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(AT_A_TIME, files.size()));
@@ -129,9 +140,13 @@ public final class FooterReader {
     }
 
     private FileFooter read(S3Uri file, SchemaInterner schemas) {
+        return read(file, footer -> FileFooter.of(footer, schemas));
+    }
+
+    private <T> T read(S3Uri file, Function<ParquetMetadata, T> kept) {
         try (ParquetFileReader reader =
                 ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.toHadoop()), hadoop))) {
-            return FileFooter.of(reader.getFooter(), schemas);
+            return kept.apply(reader.getFooter());
         } catch (IOException | RuntimeException e) {
             throw UnreadableFile.failure(file, e);
         }

@@ -55,4 +55,11 @@ public final class FolderAsS3 extends RawLocalFileSystem {
         status.setPath(makeQualified(path));
         return status;
     }
+
+    /** A file lists itself, as S3A has it; the superclass gives it the machine's path. */
+    @Override
+    public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+        FileStatus status = getFileStatus(path);
+        return status.isFile() ? new FileStatus[] {status} : super.listStatus(path);
+    }
 }
