@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkField;
@@ -18,8 +19,8 @@ import software.amazon.awssdk.services.cleanrooms.model.SchemaStatus;
 
 /** What a client of the SDK has read, as the JSON that it read it from: members that it does not know are missing. */
 final class SdkJson {
-    /** What the enumerations of the SDK print for a value that they do not have. */
-    private static final String UNKNOWN = String.valueOf(SchemaStatus.fromValue("?"));
+    /** What every enumeration of the SDK has for a value that it does not know; an absent one is null. */
+    private static final String UNKNOWN = SchemaStatus.UNKNOWN_TO_SDK_VERSION.name();
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -66,7 +67,9 @@ final class SdkJson {
             Class<?> type = getter.getReturnType();
             if (getter.getParameterCount() == 0 && (type.isEnum() || type == List.class)) {
                 try {
-                    if (String.valueOf(getter.invoke(read)).contains(UNKNOWN)) {
+                    Object value = getter.invoke(read);
+                    List<?> values = value instanceof List<?> list ? list : Collections.singletonList(value);
+                    if (values.stream().anyMatch(SdkJson::isUnknown)) {
                         throw new IllegalStateException("%s of %s".formatted(getter.getName(), read));
                     }
                 } catch (ReflectiveOperationException e) {
@@ -74,6 +77,10 @@ final class SdkJson {
                 }
             }
         }
+    }
+
+    private static boolean isUnknown(Object value) {
+        return value instanceof Enum<?> constant && constant.name().equals(UNKNOWN);
     }
 
     private static JsonNode node(Object value) {
