@@ -5,6 +5,7 @@ import com.omc.flywheel.jobs.addressablebucket.AddressableBucketJob;
 import com.omc.flywheel.jobs.addressablesplitandpart.AddressableSplitAndPartJob;
 import com.omc.flywheel.jobs.createathenabucketedtables.CreateAthenaBucketedTablesJob;
 import com.omc.flywheel.jobs.createpartaddressableidsertable.CreatePartAddressableIdsErTableJob;
+import com.omc.flywheel.jobs.generatecleanroomsreport.GenerateCleanroomsReportJob;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
 import com.omc.flywheel.jobs.infobasesplitandpart.InfobaseSplitAndPartJob;
 import com.omc.flywheel.jobs.prepareparttables.PreparePartTablesJob;
@@ -27,6 +28,7 @@ public final class JobCatalog {
                 AddressableSplitAndPartJob.DEFINITION,
                 RegisterPartTablesJob.DEFINITION,
                 PreparePartTablesJob.DEFINITION,
-                CreatePartAddressableIdsErTableJob.DEFINITION);
+                CreatePartAddressableIdsErTableJob.DEFINITION,
+                GenerateCleanroomsReportJob.DEFINITION);
     }
 }

@@ -1,5 +1,6 @@
 package com.omc.flywheel.jobs;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -74,77 +75,95 @@ class JobConformanceTest {
             "RECOVER_ONLY");
 
     /** The names that run sequences and Terraform pass: they change together or not at all. */
-    private static final Map<String, List<String>> PROMISED = Map.of(
-            "infobase-split-and-bucket",
-            OF_MAPPED_SPLITS,
-            "addressable-bucket",
-            OF_EVERY_SPLIT,
-            "create-athena-bucketed-tables",
-            with(
-                    OF_EVERY_VERSION,
-                    "BUCKET_COUNT",
-                    "BUCKET_COL",
-                    "STAGED_DB",
-                    "FINAL_DB",
-                    "BUCKETED_BASE",
-                    "TABLES_FILTER",
-                    "TABLE_PREFIX",
-                    "STAGED_PREFIX",
-                    "MAX_CONCURRENCY",
-                    "ALLOW_MIXED_SNAPSHOTS"),
-            "create-part-addressable-ids-er-table",
-            with(OF_EVERY_VERSION, "DATABASE", "SOURCE_TABLE", "TARGET_TABLE", "LOCATION", "SNAPSHOT_DT", "KEY"),
-            "infobase-split-and-part",
-            with(OF_MAPPED_SPLITS, "ID_BUCKETS", "STRICT_COLUMN_BUDGET"),
-            "addressable-split-and-part",
-            with(OF_EVERY_SPLIT, "CSV_FILE", "ID_BUCKETS", "ALLOW_DROPPED_COLUMNS", "STRICT_COLUMN_BUDGET"),
-            "register-staged-tables",
-            with(OF_EVERY_REGISTRATION, "DATABASE", "S3_ROOT", "TABLES_FILTER"),
-            "register-part-tables",
-            with(
-                    OF_EVERY_REGISTRATION,
-                    "SNAPSHOT_DT",
-                    "SOURCE_PATH",
-                    "STAGED_DB",
-                    "ALLOW_MIXED_SNAPSHOTS",
-                    "ALLOW_DROPPED_COLUMNS"),
-            "prepare-part-tables",
-            List.of(
-                    "AWS_REGION",
-                    "DATABASE",
-                    "WORKGROUP",
-                    "RESULTS_S3",
-                    "TABLE_PREFIX",
-                    "MAX_CONCURRENCY",
-                    "POLL_INTERVAL_SEC",
-                    "REPAIR",
-                    "DROP_STALE",
-                    "RETAIN_SNAPSHOTS",
-                    "RETAIN_DRY_RUN",
-                    "LEASE_SECONDS",
-                    "QUERY_DEADLINE_MIN",
-                    "KMS_KEY_ID"));
+    private static final List<String> OF_EVERY_REPORT =
+            List.of("REPORT_BUCKET", "REPORT_PREFIX", "REPORT_NAME", "OUTPUT", "AWS_REGION", "KMS_KEY_ID");
+
+    private static final Map<String, List<String>> PROMISED = Map.ofEntries(
+            entry("infobase-split-and-bucket", OF_MAPPED_SPLITS),
+            entry("addressable-bucket", OF_EVERY_SPLIT),
+            entry(
+                    "create-athena-bucketed-tables",
+                    with(
+                            OF_EVERY_VERSION,
+                            "BUCKET_COUNT",
+                            "BUCKET_COL",
+                            "STAGED_DB",
+                            "FINAL_DB",
+                            "BUCKETED_BASE",
+                            "TABLES_FILTER",
+                            "TABLE_PREFIX",
+                            "STAGED_PREFIX",
+                            "MAX_CONCURRENCY",
+                            "ALLOW_MIXED_SNAPSHOTS")),
+            entry(
+                    "create-part-addressable-ids-er-table",
+                    with(
+                            OF_EVERY_VERSION,
+                            "DATABASE",
+                            "SOURCE_TABLE",
+                            "TARGET_TABLE",
+                            "LOCATION",
+                            "SNAPSHOT_DT",
+                            "KEY")),
+            entry("infobase-split-and-part", with(OF_MAPPED_SPLITS, "ID_BUCKETS", "STRICT_COLUMN_BUDGET")),
+            entry(
+                    "addressable-split-and-part",
+                    with(OF_EVERY_SPLIT, "CSV_FILE", "ID_BUCKETS", "ALLOW_DROPPED_COLUMNS", "STRICT_COLUMN_BUDGET")),
+            entry("register-staged-tables", with(OF_EVERY_REGISTRATION, "DATABASE", "S3_ROOT", "TABLES_FILTER")),
+            entry(
+                    "register-part-tables",
+                    with(
+                            OF_EVERY_REGISTRATION,
+                            "SNAPSHOT_DT",
+                            "SOURCE_PATH",
+                            "STAGED_DB",
+                            "ALLOW_MIXED_SNAPSHOTS",
+                            "ALLOW_DROPPED_COLUMNS")),
+            entry(
+                    "prepare-part-tables",
+                    List.of(
+                            "AWS_REGION",
+                            "DATABASE",
+                            "WORKGROUP",
+                            "RESULTS_S3",
+                            "TABLE_PREFIX",
+                            "MAX_CONCURRENCY",
+                            "POLL_INTERVAL_SEC",
+                            "REPAIR",
+                            "DROP_STALE",
+                            "RETAIN_SNAPSHOTS",
+                            "RETAIN_DRY_RUN",
+                            "LEASE_SECONDS",
+                            "QUERY_DEADLINE_MIN",
+                            "KMS_KEY_ID")),
+            entry(
+                    "generate-cleanrooms-report",
+                    with(
+                            OF_EVERY_REPORT,
+                            "DATABASE",
+                            "TABLE_PREFIX",
+                            "MEMBERSHIP_ID",
+                            "ASSOCIATION_PREFIX",
+                            "EXCLUDED_TABLES",
+                            "ACCOUNT_LABELS",
+                            "COMPARE_WITH")));
 
     /** What a job cannot do without; everything else has a default or may be absent. */
-    private static final Map<String, List<String>> NEEDED = Map.of(
-            "infobase-split-and-bucket",
-            List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE"),
-            "addressable-bucket",
-            List.of("SOURCE_PATH", "TARGET_PATH"),
-            "infobase-split-and-part",
-            List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE"),
-            "addressable-split-and-part",
-            List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE"),
-            "register-staged-tables",
-            List.of("DATABASE", "S3_ROOT"),
-            "create-athena-bucketed-tables",
-            List.of("STAGED_DB", "FINAL_DB", "BUCKETED_BASE", "ATHENA_WORKGROUP", "ATHENA_RESULTS_S3"),
-            "create-part-addressable-ids-er-table",
-            List.of("DATABASE", "LOCATION", "ATHENA_WORKGROUP", "ATHENA_RESULTS_S3"),
-            "register-part-tables",
-            List.of("SOURCE_PATH", "STAGED_DB"),
-            "prepare-part-tables",
-            List.of("DATABASE", "WORKGROUP", "RESULTS_S3"));
+    private static final Map<String, List<String>> NEEDED = Map.ofEntries(
+            entry("infobase-split-and-bucket", List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE")),
+            entry("addressable-bucket", List.of("SOURCE_PATH", "TARGET_PATH")),
+            entry("infobase-split-and-part", List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE")),
+            entry("addressable-split-and-part", List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE")),
+            entry("register-staged-tables", List.of("DATABASE", "S3_ROOT")),
+            entry(
+                    "create-athena-bucketed-tables",
+                    List.of("STAGED_DB", "FINAL_DB", "BUCKETED_BASE", "ATHENA_WORKGROUP", "ATHENA_RESULTS_S3")),
+            entry(
+                    "create-part-addressable-ids-er-table",
+                    List.of("DATABASE", "LOCATION", "ATHENA_WORKGROUP", "ATHENA_RESULTS_S3")),
+            entry("register-part-tables", List.of("SOURCE_PATH", "STAGED_DB")),
+            entry("prepare-part-tables", List.of("DATABASE", "WORKGROUP", "RESULTS_S3")),
+            entry("generate-cleanrooms-report", List.of("REPORT_BUCKET", "DATABASE")));
 
     private static List<String> with(List<String> names, String... more) {
         return Stream.concat(names.stream(), Stream.of(more)).toList();

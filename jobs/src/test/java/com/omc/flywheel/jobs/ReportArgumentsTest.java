@@ -39,7 +39,7 @@ class ReportArgumentsTest {
     @Test
     void sayWhereTheFilesOfAReportGo() {
         Sample arguments = read("--REPORT_BUCKET", "my-reports", "--REPORT_NAME", "monitor", "--REPORT_PREFIX", "/a/b");
-        JobContext context = new JobContext(null, null, null, null, null, CLOCK, null, "", null, null, "");
+        JobContext context = new JobContext(null, null, null, null, null, null, CLOCK, null, "", null, null, "");
 
         ReportFiles files = arguments.reportFiles(context);
 

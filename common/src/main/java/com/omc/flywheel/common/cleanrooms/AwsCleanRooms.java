@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -376,6 +377,10 @@ public final class AwsCleanRooms implements CleanRooms, AutoCloseable {
                 orEmpty(found.name()),
                 orEmpty(found.typeAsString()),
                 orEmpty(found.creatorAccountId()),
+                Stream.concat(found.columns().stream(), found.partitionKeys().stream())
+                        .map(column -> new Schema.Column(orEmpty(column.name()), orEmpty(column.type())))
+                        .distinct()
+                        .toList(),
                 found.schemaStatusDetails().stream().map(AwsCleanRooms::status).toList());
     }
 

@@ -18,9 +18,23 @@ public record ConfiguredTable(
         List<String> allowedColumns,
         String analysisMethod,
         List<String> ruleTypes) {
+    /** In place of the method of a table that could not be read. */
+    private static final String UNKNOWN = "";
+
     public ConfiguredTable {
         allowedColumns = List.copyOf(allowedColumns);
         ruleTypes = List.copyOf(ruleTypes);
+    }
+
+    /** One of which nothing is known but what a list says. */
+    public static ConfiguredTable unread(ConfiguredTableSummary summary) {
+        return new ConfiguredTable(
+                summary.id(), summary.name(), Optional.empty(), List.of(), UNKNOWN, summary.ruleTypes());
+    }
+
+    /** False when nothing is known but what a list says. */
+    public boolean isRead() {
+        return !analysisMethod.equals(UNKNOWN);
     }
 
     /** A table of the Glue catalog. */

@@ -5,12 +5,21 @@ import java.util.List;
 /**
  * What a collaboration says of one of its tables.
  *
+ * @param columns those that queries can name, partition keys among them
  * @param statuses one for each way of asking that it has looked at
  */
-public record Schema(String name, String type, String creatorAccountId, List<Status> statuses) {
+public record Schema(String name, String type, String creatorAccountId, List<Column> columns, List<Status> statuses) {
     public Schema {
+        columns = List.copyOf(columns);
         statuses = List.copyOf(statuses);
     }
+
+    /**
+     * A column.
+     *
+     * @param type as the collaboration knows it
+     */
+    public record Column(String name, String type) {}
 
     /**
      * Whether the table can be asked in one way.

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.omc.flywheel.common.catalog.InMemoryTableCatalog;
 import com.omc.flywheel.common.catalog.StorageFormat;
 import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.job.SparkExtension;
@@ -22,7 +23,7 @@ class SparkTableTest {
     private static final SnapshotDate NOVEMBER = SnapshotDate.parse("2025-11-01");
 
     private final FolderSession lake;
-    private final TablesOfATest catalog = new TablesOfATest();
+    private final InMemoryTableCatalog catalog = new InMemoryTableCatalog();
 
     SparkTableTest(SparkSession spark, @TempDir Path root) {
         this.lake = new FolderSession(spark, root);

@@ -16,7 +16,7 @@ import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.common.publish.DataSet;
-import com.omc.flywheel.common.publish.DataSetPublisher;
+import com.omc.flywheel.common.publish.FinishedManifests;
 import com.omc.flywheel.common.publish.Manifest;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.addressablesplitandpart.AddressableSplitAndPartJob;
@@ -34,7 +34,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -391,9 +390,7 @@ class CreatePartAddressableIdsErTableJobTest {
 
     /** What is published, the oldest first. */
     private Manifest finished(int index) {
-        return new DataSetPublisher(lake.store(), new DataSet(IDS), Clock.systemUTC())
-                .finished()
-                .get(index);
+        return FinishedManifests.of(lake.store(), new DataSet(IDS)).get(index);
     }
 
     private GeneratorOptions snapshots() {

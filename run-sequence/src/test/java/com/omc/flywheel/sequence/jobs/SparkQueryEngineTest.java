@@ -112,7 +112,16 @@ class SparkQueryEngineTest {
                         new CatalogColumn("amount", "int", "about number"),
                         new CatalogColumn("id", "string", "about id"));
         assertThat(table.buckets()).contains(new Buckets("id", BUCKETS));
-        assertThat(table.parameters()).isEqualTo(Map.of("bucketing_format", "hive", "bucketing_version", "1"));
+        assertThat(table.parameters())
+                .isEqualTo(Map.of(
+                        "EXTERNAL",
+                        "TRUE",
+                        "classification",
+                        "parquet",
+                        "bucketing_format",
+                        "hive",
+                        "bucketing_version",
+                        "1"));
         assertThat(table.location()).isEqualTo(BUCKETED_FOLDER.toString());
         List<String> files = files(context.store(), BUCKETED_FOLDER);
         assertThat(files).hasSize(BUCKETS);
@@ -135,7 +144,7 @@ class SparkQueryEngineTest {
         StoredTable table = catalog.find(PLAIN).orElseThrow();
         assertThat(table.columns()).containsExactly(new CatalogColumn("id", "string", "about id"));
         assertThat(table.buckets()).isEmpty();
-        assertThat(table.parameters()).isEmpty();
+        assertThat(table.parameters()).isEqualTo(Map.of("EXTERNAL", "TRUE", "classification", "parquet"));
         assertThat(files(context.store(), PLAIN_FOLDER))
                 .isNotEmpty()
                 .allMatch(name -> name.endsWith(".snappy.parquet"));

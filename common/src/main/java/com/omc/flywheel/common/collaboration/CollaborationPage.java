@@ -1,0 +1,482 @@
+package com.omc.flywheel.common.collaboration;
+
+import com.omc.flywheel.common.cleanrooms.Association;
+import com.omc.flywheel.common.cleanrooms.ConfiguredTable;
+import com.omc.flywheel.common.cleanrooms.IdMappingTable;
+import com.omc.flywheel.common.cleanrooms.IdNamespaceAssociation;
+import com.omc.flywheel.common.cleanrooms.Member;
+import com.omc.flywheel.common.cleanrooms.Membership;
+import com.omc.flywheel.common.cleanrooms.SchemaSummary;
+import com.omc.flywheel.common.collaboration.Readiness.SaidBy;
+import com.omc.flywheel.common.collaboration.Readiness.Verdict;
+import com.omc.flywheel.common.entityresolution.IdNamespace;
+import com.omc.flywheel.common.entityresolution.SchemaMapping;
+import com.omc.flywheel.common.page.Bars;
+import com.omc.flywheel.common.page.Block;
+import com.omc.flywheel.common.page.Fact;
+import com.omc.flywheel.common.page.Grid;
+import com.omc.flywheel.common.page.Grid.Cell;
+import com.omc.flywheel.common.page.Page;
+import com.omc.flywheel.common.page.Paragraph;
+import com.omc.flywheel.common.page.Section;
+import com.omc.flywheel.common.page.Shares;
+import com.omc.flywheel.common.page.Tone;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The report for people: one section for each question that they come with. */
+final class CollaborationPage {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String UNREAD = "not read";
+
+    private final CollaborationReport report;
+    private final CollaborationState state;
+    private final AccountLabels labels;
+
+    CollaborationPage(CollaborationReport report, AccountLabels labels) {
+        this.report = report;
+        this.state = report.state();
+        this.labels = labels;
+    }
+
+    Page render(List<Change> changes, Optional<String> comparedWith) {
+        List<Section> sections = new ArrayList<>();
+        if (!state.unread().isEmpty()) {
+            sections.add(unread());
+        }
+        sections.add(readiness());
+        sections.add(findings());
+        sections.add(changes(changes, comparedWith));
+        sections.add(columns());
+        sections.add(quotas());
+        sections.add(tables());
+        sections.add(rules());
+        sections.add(accounts());
+        sections.add(identities());
+        return new Page(
+                "Clean Rooms: " + text(state.membership(), Membership::collaborationName),
+                "%s, membership %s, tables %s* of the database %s"
+                        .formatted(
+                                TIME.format(report.at()),
+                                report.scope().membershipId(),
+                                report.scope().prefix(),
+                                report.scope().database()),
+                facts(),
+                sections,
+                "From the AWS Glue Data Catalog, AWS Clean Rooms and AWS Entity Resolution by their APIs; no row of any table was read.");
+    }
+
+    private List<Fact> facts() {
+        long notReady = report.count(Verdict.NOT_READY);
+        long unknown = report.count(Verdict.UNKNOWN);
+        List<Fact> facts = new ArrayList<>(List.of(
+                new Fact(
+                        "tables ready",
+                        "%d of %d"
+                                .formatted(
+                                        report.count(Verdict.READY),
+                                        report.tables().size()),
+                        Tone.NEUTRAL),
+                new Fact("not ready", Long.toString(notReady), notReady == 0 ? Tone.GOOD : Tone.BAD)));
+        if (unknown > 0) {
+            facts.add(new Fact("not known", Long.toString(unknown), Tone.UNKNOWN));
+        }
+        facts.add(count("associations", state.associations()));
+        facts.add(count("configured tables", state.configured()));
+        facts.add(count("members", state.members()));
+        facts.add(new Fact(
+                "to look at",
+                Integer.toString(report.findings().size()),
+                report.findings().stream()
+                        .map(Finding::tone)
+                        .max(Tone::compareTo)
+                        .orElse(Tone.GOOD)));
+        if (!state.unread().isEmpty()) {
+            facts.add(new Fact(
+                    "could not be read", Integer.toString(state.unread().size()), Tone.UNKNOWN));
+        }
+        return facts;
+    }
+
+    private static Fact count(String label, Answer<? extends Collection<?>> answer) {
+        return answer.value()
+                .map(all -> new Fact(label, Integer.toString(all.size()), Tone.NEUTRAL))
+                .orElseGet(() -> new Fact(label, UNREAD, Tone.UNKNOWN));
+    }
+
+    private Section unread() {
+        return new Section(
+                "not-read",
+                "What could not be read",
+                "These calls failed; what depends on them is marked so below, and is not absent.",
+                new Grid(
+                        List.of("what", "why"),
+                        state.unread().stream()
+                                .map(one -> List.of(
+                                        Cell.of(one.what(), Tone.UNKNOWN),
+                                        Cell.of(one.failure().getMessage())))
+                                .toList(),
+                        "Everything was read."));
+    }
+
+    private Section readiness() {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (TableReport table : report.tables()) {
+            Readiness readiness = table.readiness();
+            rows.add(List.of(
+                    Cell.of(table.name()),
+                    verdict(readiness.verdict()),
+                    Cell.of(saidBy(readiness)),
+                    Cell.of(lines(readiness.missing(), Missing::what)),
+                    Cell.of(lines(readiness.missing(), Missing::call))));
+        }
+        return new Section(
+                "readiness",
+                "Which tables can be asked, and what keeps the others from it",
+                "The collaboration's own word counts where it gives one: the status of the table for direct analysis.",
+                new Shares(
+                        "Tables by readiness",
+                        List.of(
+                                new Shares.Share("ready", report.count(Verdict.READY), Tone.GOOD),
+                                new Shares.Share("not ready", report.count(Verdict.NOT_READY), Tone.BAD),
+                                new Shares.Share("not known", report.count(Verdict.UNKNOWN), Tone.UNKNOWN))),
+                new Grid(
+                        List.of("table", "ready", "said by", "missing", "the call that would mend it"),
+                        rows,
+                        "No table of this prefix is in the catalog or configured."));
+    }
+
+    private static String saidBy(Readiness readiness) {
+        String by = readiness.saidBy() == SaidBy.COLLABORATION ? "the collaboration" : "the rules one by one";
+        return readiness
+                .further()
+                .map(further ->
+                        by + (further.isReady() ? "; additional analysis too" : "; additional analysis not ready"))
+                .orElse(by);
+    }
+
+    private Section findings() {
+        return new Section(
+                "findings",
+                "What else needs a look",
+                "",
+                new Grid(
+                        List.of("about", "what", "what to do"),
+                        report.findings().stream()
+                                .map(one -> List.of(
+                                        Cell.of(one.subject(), one.tone()), Cell.of(one.what()), Cell.of(one.next())))
+                                .toList(),
+                        "Nothing: no duplicates, no wrong names, no drift, no quota exceeded."));
+    }
+
+    private static Section changes(List<Change> changes, Optional<String> comparedWith) {
+        return new Section(
+                "changes",
+                "What changed since the last report",
+                comparedWith.map(earlier -> "Compared with " + earlier + ".").orElse(""),
+                new Grid(
+                        List.of("about", "change"),
+                        changes.stream()
+                                .map(change -> List.of(Cell.of(change.subject()), Cell.of(change.what())))
+                                .toList(),
+                        comparedWith.isPresent() ? "Nothing changed." : "There is no earlier report to compare with."));
+    }
+
+    private Section columns() {
+        List<Bars.Bar> bars = report.tables().stream()
+                .flatMap(table -> table.columns().stream())
+                .map(quota -> new Bars.Bar(
+                        quota.subject(),
+                        quota.used(),
+                        "%d of %d".formatted(quota.used(), quota.limit()),
+                        quota.isExceeded() ? Tone.BAD : Tone.NEUTRAL))
+                .toList();
+        return new Section(
+                "columns",
+                "Which columns may be asked for",
+                "A configured table lets at most %d columns through by default.".formatted(Quotas.COLUMNS_PER_TABLE),
+                new Bars("Allowed columns by table", bars, OptionalDouble.of(Quotas.COLUMNS_PER_TABLE)),
+                new Grid(
+                        List.of(
+                                "table",
+                                "columns in the catalog",
+                                "not allowed",
+                                "allowed and gone",
+                                "other type",
+                                "partition keys not allowed"),
+                        report.tables().stream().map(CollaborationPage::drift).toList(),
+                        "No table."));
+    }
+
+    private static List<Cell> drift(TableReport table) {
+        Cell count = table.state()
+                .glue()
+                .map(found -> found.map(glue -> Cell.of(glue.columns().size())).orElse(Cell.of("none", Tone.WARNING)))
+                .orElse(Cell.of(UNREAD, Tone.UNKNOWN));
+        Optional<ColumnDrift> drift = table.drift();
+        return List.of(
+                Cell.of(table.name()),
+                count,
+                names(drift, ColumnDrift::notAllowed, Tone.WARNING),
+                names(drift, ColumnDrift::gone, Tone.BAD),
+                names(drift, ColumnDrift::otherTypes, Tone.BAD),
+                names(drift, ColumnDrift::partitionKeysNotAllowed, Tone.NEUTRAL));
+    }
+
+    private static Cell names(Optional<ColumnDrift> drift, Function<ColumnDrift, List<String>> part, Tone tone) {
+        return drift.map(part)
+                .map(names -> names.isEmpty() ? Cell.of("none") : Cell.of(String.join(", ", names), tone))
+                .orElseGet(() -> Cell.of("cannot be told", Tone.UNKNOWN));
+    }
+
+    private Section quotas() {
+        List<List<Cell>> rows = report.quotas().stream()
+                .map(quota -> List.of(
+                        Cell.of(quota.what()),
+                        Cell.of(quota.subject()),
+                        Cell.of(quota.used(), quota.tone()),
+                        Cell.of(quota.limit()),
+                        Cell.of(quota.headroom()),
+                        Cell.of(quota.isAdjustable() ? "yes" : "no"),
+                        Cell.of(quota.source()),
+                        Cell.of(quota.advice().orElse(""))))
+                .toList();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Grid(
+                List.of("limit", "of", "used", "allowed", "left", "AWS raises it", "source", "note"),
+                rows,
+                "No use of any limit could be read."));
+        state.associations()
+                .value()
+                .ifPresent(all -> blocks.add(
+                        new Paragraph("For who plans queries: " + Quotas.tablesPerQuery(all) + ".", Tone.NEUTRAL)));
+        return new Section(
+                "quotas",
+                "How much room is left",
+                "The limits are AWS's defaults; an account for which AWS has raised one has more room than this says.",
+                blocks);
+    }
+
+    private Section tables() {
+        List<List<Cell>> rows = report.tables().stream()
+                .map(table -> {
+                    TableState found = table.state();
+                    return List.of(
+                            Cell.of(table.name()),
+                            there(found.glue()),
+                            there(found.configured()),
+                            part(found.configured(), ConfiguredTable::analysisMethod),
+                            there(found.rule()),
+                            part(found.rule(), rule -> labels.describe(rule.allowedProviders())),
+                            part(found.association(), Association::name),
+                            there(found.associationRule()),
+                            Cell.of(labels.describe(CollaborationJson.receivers(found))));
+                })
+                .toList();
+        return new Section(
+                "tables",
+                "How each table is set up",
+                "",
+                new Grid(
+                        List.of(
+                                "table",
+                                "in the catalog",
+                                "configured",
+                                "method",
+                                "analysis rule",
+                                "who may ask",
+                                "association",
+                                "collaboration rule",
+                                "who receives results"),
+                        rows,
+                        "No table."));
+    }
+
+    private Section rules() {
+        List<String> headings = new ArrayList<>(List.of("table"));
+        report.tables().stream()
+                .findFirst()
+                .ifPresent(first -> first.readiness().rules().forEach(rule -> headings.add(rule.name())));
+        List<List<Cell>> rows = report.tables().stream()
+                .map(table -> {
+                    List<Cell> row = new ArrayList<>(List.of(Cell.of(table.name())));
+                    table.readiness().rules().forEach(rule -> row.add(met(rule.met())));
+                    return List.copyOf(row);
+                })
+                .toList();
+        return new Section(
+                "rules",
+                "Readiness rule by rule",
+                "What a table needs, looked at piece by piece, beside what the collaboration says itself.",
+                new Grid(headings, rows, "No table."));
+    }
+
+    private Section accounts() {
+        Map<String, Long> associated = new TreeMap<>(state.schemas().orElse(List.of()).stream()
+                .collect(Collectors.groupingBy(SchemaSummary::creatorAccountId, Collectors.counting())));
+        List<Bars.Bar> bars = associated.entrySet().stream()
+                .map(entry -> new Bars.Bar(
+                        labels.describe(entry.getKey()),
+                        entry.getValue(),
+                        "%d tables".formatted(entry.getValue()),
+                        Tone.NEUTRAL))
+                .toList();
+        List<List<Cell>> members = state.members().orElse(List.of()).stream()
+                .map(member -> List.of(
+                        Cell.of(labels.describe(member.accountId())),
+                        Cell.of(member.displayName()),
+                        Cell.of(member.status()),
+                        Cell.of(abilities(member))))
+                .toList();
+        return new Section(
+                "accounts",
+                "Whose tables and members there are",
+                "",
+                new Bars("Tables in the collaboration by account", bars, OptionalDouble.empty()),
+                new Grid(
+                        List.of("account", "name", "status", "abilities"),
+                        members,
+                        state.members().isKnown() ? "No member." : "The members could not be read."),
+                new Paragraph(delivery(), Tone.NEUTRAL));
+    }
+
+    private static String abilities(Member member) {
+        return member.abilities().stream()
+                .map(ability -> ability.toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String delivery() {
+        return text(state.membership(), membership -> membership
+                .delivery()
+                .map(to -> "Results go to s3://%s/%s as %s by default."
+                        .formatted(to.bucket(), to.keyPrefix(), to.format()))
+                .orElse("No default place for results is configured."));
+    }
+
+    private Section identities() {
+        List<List<Cell>> namespaces = state.idNamespaces().orElse(List.of()).stream()
+                .flatMap(namespace -> namespace.sources().isEmpty()
+                        ? List.of(namespace(namespace, "", "")).stream()
+                        : namespace.sources().stream()
+                                .map(source -> namespace(namespace, source.arn(), source.schemaName())))
+                .toList();
+        List<List<Cell>> fields = state.schemaMappings().orElse(List.of()).stream()
+                .flatMap(mapping -> mapping.fields().stream().map(field -> field(mapping, field)))
+                .toList();
+        List<List<Cell>> mappingTables =
+                report.idMappingTables().stream().map(this::mappingTable).toList();
+        List<List<Cell>> associations = state.idNamespaceAssociations().orElse(List.of()).stream()
+                .map(one -> List.of(
+                        Cell.of(one.name()),
+                        Cell.of(one.namespaceArn()),
+                        Cell.of(one.manageResourcePolicies() ? "yes" : "no"),
+                        Cell.of(one.allowUseAsDimensionColumn() ? "yes" : "no")))
+                .toList();
+        return new Section(
+                "identities",
+                "How ids are resolved",
+                "AWS Entity Resolution maps the ids of one namespace to those of another by the matching keys of its schema mappings.",
+                new Grid(
+                        List.of("id namespace", "type", "method", "source", "schema mapping"),
+                        namespaces,
+                        state.idNamespaces().isKnown()
+                                ? "The account has no id namespace."
+                                : "The id namespaces could not be read."),
+                new Grid(
+                        List.of("schema mapping", "field", "type", "matching key", "group"),
+                        fields,
+                        state.schemaMappings().isKnown()
+                                ? "The account has no schema mapping."
+                                : "The schema mappings could not be read."),
+                new Grid(
+                        List.of("namespace in the collaboration", "ARN", "policies managed", "a column of results"),
+                        associations,
+                        state.idNamespaceAssociations().isKnown()
+                                ? "No id namespace is in the collaboration."
+                                : "The id namespace associations could not be read."),
+                new Grid(
+                        List.of("id mapping table", "ready", "filled by", "maps"),
+                        mappingTables,
+                        state.idMappingTables().isKnown()
+                                ? "The membership has no id mapping table."
+                                : "The id mapping tables could not be read."));
+    }
+
+    private static List<Cell> namespace(IdNamespace namespace, String source, String schema) {
+        return List.of(
+                Cell.of(namespace.name()),
+                Cell.of(namespace.type()),
+                Cell.of(String.join(", ", namespace.methods())),
+                Cell.of(source),
+                Cell.of(schema));
+    }
+
+    private static List<Cell> field(SchemaMapping mapping, SchemaMapping.Field field) {
+        return List.of(
+                Cell.of(mapping.name()),
+                Cell.of(field.name()),
+                Cell.of(field.isUniqueId() ? "UNIQUE_ID (names the row)" : field.type()),
+                Cell.of(field.matchKey()),
+                Cell.of(field.groupName()));
+    }
+
+    private List<Cell> mappingTable(IdMappingTableReport reported) {
+        IdMappingTable table = reported.table();
+        Map<String, String> names = state.idNamespaceAssociations().orElse(List.of()).stream()
+                .collect(Collectors.toMap(IdNamespaceAssociation::id, IdNamespaceAssociation::name));
+        return List.of(
+                Cell.of(table.name()),
+                verdict(reported.isReady()
+                        .map(ready -> ready ? Verdict.READY : Verdict.NOT_READY)
+                        .orElse(Verdict.UNKNOWN)),
+                Cell.of(table.inputReferenceArn()),
+                Cell.of(lines(table.inputSources(), source -> "%s %s"
+                        .formatted(
+                                source.type().toLowerCase(Locale.ROOT),
+                                names.getOrDefault(
+                                        source.idNamespaceAssociationId(), source.idNamespaceAssociationId())))));
+    }
+
+    private static Cell verdict(Verdict verdict) {
+        return switch (verdict) {
+            case READY -> Cell.of("ready", Tone.GOOD);
+            case NOT_READY -> Cell.of("not ready", Tone.BAD);
+            case UNKNOWN -> Cell.of("not known", Tone.UNKNOWN);
+        };
+    }
+
+    private static Cell met(Optional<Boolean> met) {
+        return met.map(is -> is ? Cell.of("yes", Tone.GOOD) : Cell.of("no", Tone.BAD))
+                .orElseGet(() -> Cell.of(UNREAD, Tone.UNKNOWN));
+    }
+
+    private static <T> Cell there(Answer<Optional<T>> answer) {
+        return met(answer.value().map(Optional::isPresent));
+    }
+
+    private static <T> Cell part(Answer<Optional<T>> answer, Function<T, String> part) {
+        return answer.value()
+                .map(found -> Cell.of(found.map(part).orElse("")))
+                .orElseGet(() -> Cell.of(UNREAD, Tone.UNKNOWN));
+    }
+
+    private static <T> String text(Answer<T> answer, Function<T, String> part) {
+        return answer.map(part).orElse(UNREAD);
+    }
+
+    private static <T> String lines(List<T> all, Function<T, String> text) {
+        return all.stream().map(text).collect(Collectors.joining("\n"));
+    }
+}

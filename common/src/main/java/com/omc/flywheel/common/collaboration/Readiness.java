@@ -1,0 +1,117 @@
+package com.omc.flywheel.common.collaboration;
+
+import com.omc.flywheel.common.cleanrooms.Schema;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the members of a collaboration can ask a table.
+ *
+ * @param verdict what is to be told
+ * @param saidBy where the verdict comes from
+ * @param missing what keeps it from being ready; empty when it is ready, and when nothing is known
+ * @param rules the rules one by one, beside what the collaboration says itself
+ * @param further whether results can be worked on further; empty when nobody says so
+ */
+public record Readiness(
+        Verdict verdict, SaidBy saidBy, List<Missing> missing, List<Rule> rules, Optional<Further> further) {
+    private static final String DIRECT = "DIRECT_ANALYSIS";
+
+    public Readiness {
+        missing = List.copyOf(missing);
+        rules = List.copyOf(rules);
+    }
+
+    /** Whether it is ready. */
+    public enum Verdict {
+        READY,
+        NOT_READY,
+        /** Something that decides it could not be read. */
+        UNKNOWN
+    }
+
+    /**
+     * Whether additional analyses can be made of results: it is no part of the verdict.
+     *
+     * @param missing what keeps them from being made
+     */
+    public record Further(boolean isReady, List<Missing> missing) {
+        public Further {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /** Who says so. */
+    public enum SaidBy {
+        /** The collaboration, in the status of the table's schema. */
+        COLLABORATION,
+        /** Our rules, since the collaboration says nothing of the table. */
+        RULES
+    }
+
+    /**
+     * One thing that a table needs.
+     *
+     * @param name what
+     * @param met whether it is there; empty when that could not be read
+     * @param missing what to do about it; empty when it is there, and when something before it is missing
+     */
+    public record Rule(String name, Optional<Boolean> met, Optional<Missing> missing) {}
+
+    /** Judges a table. */
+    static Readiness of(TableState table, CollaborationScope scope) {
+        List<Rule> rules = new ReadinessRules(table, scope).all();
+        Optional<Schema> schema = table.schema().orElse(Optional.empty());
+        List<Schema.Status> direct = schema.stream()
+                .flatMap(known -> known.statuses().stream())
+                .filter(status -> status.analysisType().equals(DIRECT))
+                .toList();
+        if (direct.isEmpty()) {
+            return ofRules(rules);
+        }
+        Remedies remedies = new Remedies(table, scope);
+        boolean ready = direct.stream().anyMatch(Schema.Status::isReady);
+        return new Readiness(
+                ready ? Verdict.READY : Verdict.NOT_READY,
+                SaidBy.COLLABORATION,
+                missing(ready, direct, remedies),
+                rules,
+                further(schema.orElseThrow(), remedies));
+    }
+
+    private static Optional<Further> further(Schema schema, Remedies remedies) {
+        List<Schema.Status> others = schema.statuses().stream()
+                .filter(status -> !status.analysisType().equals(DIRECT))
+                .toList();
+        boolean ready = others.stream().anyMatch(Schema.Status::isReady);
+        return others.isEmpty() ? Optional.empty() : Optional.of(new Further(ready, missing(ready, others, remedies)));
+    }
+
+    private static List<Missing> missing(boolean ready, List<Schema.Status> statuses, Remedies remedies) {
+        return ready
+                ? List.of()
+                : statuses.stream()
+                        .flatMap(status -> status.reasons().stream())
+                        .map(remedies::of)
+                        .distinct()
+                        .toList();
+    }
+
+    private static Readiness ofRules(List<Rule> rules) {
+        List<Missing> missing =
+                rules.stream().flatMap(rule -> rule.missing().stream()).toList();
+        boolean lacking = rules.stream().anyMatch(rule -> !rule.met().orElse(true));
+        boolean known = rules.stream().allMatch(rule -> rule.met().isPresent());
+        Verdict verdict = lacking ? Verdict.NOT_READY : known ? Verdict.READY : Verdict.UNKNOWN;
+        return new Readiness(verdict, SaidBy.RULES, missing, rules, Optional.empty());
+    }
+
+    public boolean isReady() {
+        return verdict == Verdict.READY;
+    }
+
+    /** What our rules alone give: another verdict than the collaboration's is worth a look. */
+    public Verdict verdictOfRules() {
+        return ofRules(rules).verdict();
+    }
+}

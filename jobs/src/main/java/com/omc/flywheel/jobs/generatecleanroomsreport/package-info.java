@@ -1,0 +1,2 @@
+/** The job generate-cleanrooms-report. */
+package com.omc.flywheel.jobs.generatecleanroomsreport;
