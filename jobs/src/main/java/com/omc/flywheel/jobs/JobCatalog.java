@@ -6,6 +6,7 @@ import com.omc.flywheel.jobs.addressablesplitandpart.AddressableSplitAndPartJob;
 import com.omc.flywheel.jobs.createathenabucketedtables.CreateAthenaBucketedTablesJob;
 import com.omc.flywheel.jobs.createpartaddressableidsertable.CreatePartAddressableIdsErTableJob;
 import com.omc.flywheel.jobs.generatecleanroomsreport.GenerateCleanroomsReportJob;
+import com.omc.flywheel.jobs.generatedatamonitorreport.GenerateDataMonitorReportJob;
 import com.omc.flywheel.jobs.infobasesplitandbucket.InfobaseSplitAndBucketJob;
 import com.omc.flywheel.jobs.infobasesplitandpart.InfobaseSplitAndPartJob;
 import com.omc.flywheel.jobs.prepareparttables.PreparePartTablesJob;
@@ -29,6 +30,7 @@ public final class JobCatalog {
                 RegisterPartTablesJob.DEFINITION,
                 PreparePartTablesJob.DEFINITION,
                 CreatePartAddressableIdsErTableJob.DEFINITION,
-                GenerateCleanroomsReportJob.DEFINITION);
+                GenerateCleanroomsReportJob.DEFINITION,
+                GenerateDataMonitorReportJob.DEFINITION);
     }
 }

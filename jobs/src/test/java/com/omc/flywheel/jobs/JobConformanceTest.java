@@ -146,7 +146,8 @@ class JobConformanceTest {
                             "ASSOCIATION_PREFIX",
                             "EXCLUDED_TABLES",
                             "ACCOUNT_LABELS",
-                            "COMPARE_WITH")));
+                            "COMPARE_WITH")),
+            entry("generate-data-monitor-report", with(OF_EVERY_REPORT,"DATABASE","STAGED_DB","FINAL_DB","STAGED_PREFIX","BUCKETED_PREFIX","TABLE_PREFIX","S3_ROOTS","KEY_COLUMN","BUCKET_COUNT","FRESHNESS_DAYS","COUNT_TOLERANCE_PCT","NULL_RATE_DRIFT_PCT","SMALL_FILE_MB","SMALL_FILE_SHARE_PCT","MAX_COLUMNS","KEY_CHECKS","PARALLELISM","SNS_TOPIC_ARN","FAIL_ON")));
 
     /** What a job cannot do without; everything else has a default or may be absent. */
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(
@@ -163,7 +164,8 @@ class JobConformanceTest {
                     List.of("DATABASE", "LOCATION", "ATHENA_WORKGROUP", "ATHENA_RESULTS_S3")),
             entry("register-part-tables", List.of("SOURCE_PATH", "STAGED_DB")),
             entry("prepare-part-tables", List.of("DATABASE", "WORKGROUP", "RESULTS_S3")),
-            entry("generate-cleanrooms-report", List.of("REPORT_BUCKET", "DATABASE")));
+            entry("generate-cleanrooms-report", List.of("REPORT_BUCKET", "DATABASE")),
+            entry("generate-data-monitor-report", List.of("REPORT_BUCKET", "DATABASE")));
 
     private static List<String> with(List<String> names, String... more) {
         return Stream.concat(names.stream(), Stream.of(more)).toList();

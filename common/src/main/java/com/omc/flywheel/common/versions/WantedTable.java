@@ -37,8 +37,8 @@ public record WantedTable(
         List<CatalogColumn> described,
         Optional<Buckets> buckets,
         long rows) {
-    private static final String SOURCE_RUN = "flywheel.source_run";
-    private static final String ROWS = "flywheel.rows";
+    static final String SOURCE_RUN = "flywheel.source_run";
+    static final String ROWS = "flywheel.rows";
     private static final String KEY = "flywheel.key";
     private static final String KEY_TYPE = "flywheel.key_type";
 

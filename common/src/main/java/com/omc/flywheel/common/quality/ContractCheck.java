@@ -1,0 +1,156 @@
+package com.omc.flywheel.common.quality;
+
+import com.omc.flywheel.common.catalog.CatalogColumn;
+import com.omc.flywheel.common.catalog.StorageFormat;
+import com.omc.flywheel.common.catalog.StoredTable;
+import com.omc.flywheel.common.failure.Names;
+import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
+import com.omc.flywheel.common.publish.Manifest.TableEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Whether a table is what readers of it rely on: external, Parquet, with the key, partitioned by what its family is, and
+ * with the columns that its files have.
+ */
+final class ContractCheck {
+    /** Parquet has one type of 32 bits; an engine may leave the narrower one to the catalog. */
+    private static final Set<String> NARROW = Set.of("tinyint", "smallint");
+
+    private static final List<String> NONE = List.of();
+    private static final List<String> BY_SNAPSHOT = List.of("snapshot_dt date");
+    private static final List<String> BY_SNAPSHOT_AND_BUCKET = List.of("snapshot_dt date", "id_bucket int");
+
+    private final String key;
+    private final NextCommands next;
+
+    ContractCheck(String key, NextCommands next) {
+        this.key = key;
+        this.next = next;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param isExternal whether the catalog says so
+     * @param holds whether all of it holds
+     */
+    record Contract(boolean isExternal, boolean holds) {}
+
+    Contract check(ObservedTable table, Alerts alerts) {
+        StoredTable stored = table.stored();
+        List<String> problems = new ArrayList<>();
+        boolean isExternal = stored.tableType().equals(StoredTable.EXTERNAL);
+        if (!isExternal) {
+            problems.add("its type is %s and not %s"
+                    .formatted(stored.tableType().isEmpty() ? "not given" : stored.tableType(), StoredTable.EXTERNAL));
+        }
+        if (!stored.format().equals(StorageFormat.PARQUET)) {
+            problems.add("its format is not Parquet");
+        }
+        if (stored.columns().stream().noneMatch(column -> column.name().equals(key))) {
+            problems.add("it has no column %s".formatted(key));
+        }
+        boolean otherKeys = !hasItsPartitionKeys(table);
+        if (otherKeys) {
+            problems.add("it is partitioned by %s, which tables of %s are not"
+                    .formatted(
+                            stored.partitionKeys().isEmpty() ? "nothing" : String.join(", ", keys(stored)),
+                            table.family().maker()));
+        }
+        problems.addAll(otherColumns(table));
+        if (!problems.isEmpty()) {
+            String mend = next.describeAgain(table);
+            alerts.error(
+                    MonitorCheck.CONTRACT,
+                    String.join("; ", problems),
+                    otherKeys ? "drop the table from the catalog (its files stay), then " + mend : mend);
+        }
+        return new Contract(isExternal, problems.isEmpty());
+    }
+
+    /** Whether the files have the types that the catalog tells readers of. */
+    void checkFiles(ObservedTable table, TableContents contents, Alerts alerts) {
+        List<String> problems = new ArrayList<>();
+        for (CatalogColumn column : table.stored().columns()) {
+            TableContents.Column inFiles = contents.columns().get(column.name());
+            if (inFiles != null && !isReadAs(column.type(), inFiles.types())) {
+                problems.add("%s is %s in the catalog and %s in the files"
+                        .formatted(column.name(), column.type(), String.join(" or ", inFiles.types())));
+            }
+        }
+        if (!problems.isEmpty()) {
+            alerts.error(
+                    MonitorCheck.CONTRACT,
+                    "columns cannot be read as they are described: " + Names.list(problems),
+                    next.describeAgain(table));
+        }
+    }
+
+    private static boolean isReadAs(String described, Set<String> types) {
+        return types.stream()
+                .allMatch(type -> type.equals(described) || (NARROW.contains(described) && type.equals("int")));
+    }
+
+    private static boolean hasItsPartitionKeys(ObservedTable table) {
+        List<String> keys = keys(table.stored());
+        return table.family() == Family.PARTITIONED
+                ? keys.equals(BY_SNAPSHOT) || keys.equals(BY_SNAPSHOT_AND_BUCKET)
+                : keys.equals(NONE);
+    }
+
+    private static List<String> keys(StoredTable table) {
+        return table.partitionKeys().stream()
+                .map(column -> column.name() + " " + column.type().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** A table that describes another run may have other columns; that it does is a finding of its own. */
+    private List<String> otherColumns(ObservedTable table) {
+        if (!table.isUpToDate() || table.family() == Family.ID_TABLE) {
+            return List.of();
+        }
+        Map<String, String> published = published(table);
+        Map<String, String> described = new LinkedHashMap<>();
+        table.stored().columns().forEach(column -> described.put(column.name(), column.type()));
+        List<String> lacking = new ArrayList<>();
+        published.forEach((name, type) -> {
+            String found = described.get(name);
+            if (found == null && !name.equals(key)) {
+                lacking.add(name);
+            } else if (found != null && !found.equals(type)) {
+                lacking.add("%s (as %s, it is %s)".formatted(name, type, found));
+            }
+        });
+        List<String> problems = new ArrayList<>();
+        if (!lacking.isEmpty()) {
+            problems.add("it lacks columns of its manifest: " + Names.list(lacking));
+        }
+        List<String> more = described.keySet().stream()
+                .filter(name -> !published.containsKey(name))
+                .toList();
+        // A table over snapshots may keep columns that none has any more: ALLOW_DROPPED_COLUMNS.
+        if (!more.isEmpty() && table.family() != Family.PARTITIONED) {
+            problems.add("it has columns that its manifest does not have: " + Names.list(more));
+        }
+        return problems;
+    }
+
+    private static Map<String, String> published(ObservedTable table) {
+        List<TableEntry> entries = table.family() == Family.PARTITIONED
+                ? table.source().orElseThrow().entries(table.folder())
+                : List.of(table.entry().orElseThrow());
+        Map<String, String> types = new TreeMap<>();
+        for (TableEntry entry : entries) {
+            for (ColumnEntry column : entry.columns()) {
+                types.putIfAbsent(column.name(), column.type());
+            }
+        }
+        return types;
+    }
+}

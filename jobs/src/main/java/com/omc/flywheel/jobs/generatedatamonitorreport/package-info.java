@@ -1,0 +1,2 @@
+/** The job generate-data-monitor-report. */
+package com.omc.flywheel.jobs.generatedatamonitorreport;
