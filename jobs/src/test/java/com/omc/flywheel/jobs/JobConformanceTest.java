@@ -147,7 +147,29 @@ class JobConformanceTest {
                             "EXCLUDED_TABLES",
                             "ACCOUNT_LABELS",
                             "COMPARE_WITH")),
-            entry("generate-data-monitor-report", with(OF_EVERY_REPORT,"DATABASE","STAGED_DB","FINAL_DB","STAGED_PREFIX","BUCKETED_PREFIX","TABLE_PREFIX","S3_ROOTS","KEY_COLUMN","BUCKET_COUNT","FRESHNESS_DAYS","COUNT_TOLERANCE_PCT","NULL_RATE_DRIFT_PCT","SMALL_FILE_MB","SMALL_FILE_SHARE_PCT","MAX_COLUMNS","KEY_CHECKS","PARALLELISM","SNS_TOPIC_ARN","FAIL_ON")));
+            entry(
+                    "generate-data-monitor-report",
+                    with(
+                            OF_EVERY_REPORT,
+                            "DATABASE",
+                            "STAGED_DB",
+                            "FINAL_DB",
+                            "STAGED_PREFIX",
+                            "BUCKETED_PREFIX",
+                            "TABLE_PREFIX",
+                            "S3_ROOTS",
+                            "KEY_COLUMN",
+                            "BUCKET_COUNT",
+                            "FRESHNESS_DAYS",
+                            "COUNT_TOLERANCE_PCT",
+                            "NULL_RATE_DRIFT_PCT",
+                            "SMALL_FILE_MB",
+                            "SMALL_FILE_SHARE_PCT",
+                            "MAX_COLUMNS",
+                            "KEY_CHECKS",
+                            "PARALLELISM",
+                            "SNS_TOPIC_ARN",
+                            "FAIL_ON")));
 
     /** What a job cannot do without; everything else has a default or may be absent. */
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(

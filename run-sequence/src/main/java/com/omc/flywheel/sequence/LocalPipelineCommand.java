@@ -50,7 +50,7 @@ abstract class LocalPipelineCommand implements Command {
             new CommandOption("--target-file-mb", "MB", "the size to aim for per file; default 400");
     private static final CommandOption FORCE =
             CommandOption.flag("--force", "write again what is published already; default is to leave it");
-    private static final CommandOption MEMORY =
+    static final CommandOption MEMORY =
             new CommandOption("--memory", "SIZE", "the heap of each job, for example 2g; default 4g");
 
     private final Path home;

@@ -29,6 +29,7 @@ public final class Main {
                 new LocalBucketedCommand(home),
                 new LocalPartitionedCommand(home),
                 new LocalSqlCommand(home),
+                new LocalReportCommand(home),
                 new LocalStatusCommand(home, System.getenv()),
                 new LocalS3Command(home),
                 new LocalGlueCommand(home)));

@@ -1,0 +1,161 @@
+package com.omc.flywheel.sequence;
+
+import com.omc.flywheel.common.failure.FailureKind;
+import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.storage.S3Uri;
+import com.omc.flywheel.jobs.generatecleanroomsreport.GenerateCleanroomsReportJob;
+import com.omc.flywheel.jobs.generatedatamonitorreport.GenerateDataMonitorReportJob;
+import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
+import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
+import com.omc.flywheel.sequence.recorded.RecordedService;
+import com.omc.flywheel.sequence.s3.EmbeddedS3;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code local report}: both reports over the tables that local runs have made, with Clean Rooms and Entity Resolution
+ * answering from recorded files.
+ */
+final class LocalReportCommand implements Command {
+    private static final String RECORDED = "test-data/recorded";
+    /** The one of the recorded memberships whose collaboration has tables. */
+    private static final String RECORDED_MEMBERSHIP = "000000a1-0000-4000-8000-000000000001";
+    /** The generated snapshots have a date of their own, which does not move with the calendar. */
+    private static final String TEN_YEARS = "3650";
+
+    private static final CommandOption MEMBERSHIP = new CommandOption(
+            "--membership", "ID", "the membership to report on; default the recorded one with tables");
+    private static final CommandOption ANSWERS = new CommandOption(
+            "--recorded", "DIR", "recorded answers of Clean Rooms and Entity Resolution; default " + RECORDED);
+    private static final CommandOption FRESHNESS = new CommandOption(
+            "--freshness-days",
+            "N",
+            "how old the newest snapshot may be; default " + TEN_YEARS + ", as it is generated");
+    private static final CommandOption FAIL_ON = new CommandOption(
+            "--fail-on", "LEVEL", "none, error or warning: what alerts fail the command; default error");
+
+    private final Path home;
+
+    LocalReportCommand(Path home) {
+        this.home = home;
+    }
+
+    @Override
+    public List<String> name() {
+        return List.of("local", "report");
+    }
+
+    @Override
+    public String purpose() {
+        return "Reports on the tables of the local workspace, with recorded answers of Clean Rooms.";
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(MEMBERSHIP, ANSWERS, FRESHNESS, FAIL_ON, LocalPipelineCommand.WORK, LocalPipelineCommand.MEMORY);
+    }
+
+    @Override
+    public void run(CommandOptions options, PrintStream output) {
+        LocalWorkspace workspace = LocalWorkspace.of(home, options.path(LocalPipelineCommand.WORK));
+        workspace.requireCatalog();
+        Path recorded = options.path(ANSWERS).orElse(home.resolve(RECORDED));
+        try (EmbeddedS3 server = EmbeddedS3.start(home, workspace.s3());
+                AwsJsonEndpoint services = AwsJsonEndpoint.start(
+                        EmbeddedGlueCatalog.keptIn(workspace.catalog()),
+                        RecordedService.cleanRooms(recorded.resolve("cleanrooms")),
+                        RecordedService.entityResolution(recorded.resolve("entityresolution")))) {
+            Map<String, String> environment =
+                    new HashMap<>(new LocalTables(server.endpoint(), services.endpoint()).environment());
+            environment.put("AWS_ENDPOINT_URL_CLEANROOMS", services.endpoint().toString());
+            environment.put(
+                    "AWS_ENDPOINT_URL_ENTITYRESOLUTION", services.endpoint().toString());
+            JobProcess jobs = new JobProcess(
+                    home, environment, options.text(LocalPipelineCommand.MEMORY).orElse("4g"));
+            run(steps(options), jobs, workspace, output);
+        }
+    }
+
+    /** One report is no reason to leave out the other; the pages are named whatever they say. */
+    private static void run(List<LocalStep> steps, JobProcess jobs, LocalWorkspace workspace, PrintStream output) {
+        List<StepFailure> failures = new ArrayList<>();
+        List<String> pages = new ArrayList<>();
+        for (LocalStep step : steps) {
+            S3Uri folder = LocalWorkspace.BUCKET.folder(step.arguments().get("REPORT_PREFIX"));
+            Optional<Path> before = newestPage(workspace.file(folder));
+            output.printf("%n== %s%n", step.label());
+            output.flush();
+            try {
+                jobs.run(step.job(), step.arguments(), workspace.log(step.label()), output);
+            } catch (StepFailure e) {
+                failures.add(e);
+            }
+            newestPage(workspace.file(folder))
+                    .filter(page -> before.filter(page::equals).isEmpty())
+                    .ifPresent(page -> pages.add(page.toString()));
+        }
+        output.println();
+        pages.forEach(output::println);
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    private static List<LocalStep> steps(CommandOptions options) {
+        Map<String, String> collaboration = Map.of(
+                "REPORT_BUCKET",
+                LocalWorkspace.BUCKET.bucket(),
+                "REPORT_PREFIX",
+                "cleanrooms-reports",
+                "DATABASE",
+                LocalPipelineCommand.DATABASE,
+                "MEMBERSHIP_ID",
+                options.text(MEMBERSHIP).orElse(RECORDED_MEMBERSHIP),
+                "EXCLUDED_TABLES",
+                "part_addressable_ids,part_addressable_ids_er");
+        Map<String, String> monitor = Map.of(
+                "REPORT_BUCKET",
+                LocalWorkspace.BUCKET.bucket(),
+                "REPORT_PREFIX",
+                "data-monitor-reports",
+                "DATABASE",
+                LocalPipelineCommand.DATABASE,
+                "FRESHNESS_DAYS",
+                options.text(FRESHNESS).orElse(TEN_YEARS),
+                "FAIL_ON",
+                options.text(FAIL_ON).orElse("error"));
+        return List.of(
+                new LocalStep(
+                        "generate-cleanrooms-report",
+                        GenerateCleanroomsReportJob.DEFINITION,
+                        collaboration,
+                        Optional.empty()),
+                new LocalStep(
+                        "generate-data-monitor-report",
+                        GenerateDataMonitorReportJob.DEFINITION,
+                        monitor,
+                        Optional.empty()));
+    }
+
+    /** The times in the names of the files order them. */
+    private static Optional<Path> newestPage(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".html")).max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new JobFailure(
+                    FailureKind.ENVIRONMENT, "cannot read the folder %s (%s)".formatted(folder, e.getMessage()), e);
+        }
+    }
+}
