@@ -1,6 +1,8 @@
 package com.omc.flywheel.common.collaboration;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.omc.flywheel.common.failure.FailureKind;
@@ -21,6 +23,10 @@ import org.apache.commons.csv.CSVRecord;
 
 /** What people call accounts. */
 public final class AccountLabels {
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            // A message says where the file is wrong, and not what it says.
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build());
     private static final String ACCOUNT = "\\d{12}";
     private static final String EXPECTED =
             "expected lines of account,label or a JSON object of labels by account; accounts have 12 digits";
@@ -74,7 +80,7 @@ public final class AccountLabels {
     private static Map<String, String> ofJson(S3Uri file, String text) {
         JsonNode object;
         try {
-            object = new ObjectMapper().readTree(text);
+            object = JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw refused(file, List.of("it is not JSON: " + e.getOriginalMessage()));
         }

@@ -26,7 +26,7 @@ final class Changes {
     /** What changed, table by table, then in the collaboration. */
     static List<Change> between(JsonNode earlier, JsonNode now) {
         Changes found = new Changes();
-        found.compareTables(earlier.path("tables"), now.path("tables"));
+        found.compareTables(earlier, now);
         found.compareMembers(earlier, now);
         return List.copyOf(found.changes);
     }
@@ -51,19 +51,27 @@ final class Changes {
     }
 
     private void compareTables(JsonNode earlier, JsonNode now) {
-        Map<String, JsonNode> before = byName(earlier);
-        Map<String, JsonNode> after = byName(now);
+        Map<String, JsonNode> before = byName(earlier.path("tables"));
+        Map<String, JsonNode> after = byName(now.path("tables"));
+        boolean hadAll = hasAllTables(earlier);
+        boolean hasAll = hasAllTables(now);
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         for (String name : names) {
-            if (!before.containsKey(name)) {
-                add(name, "is new in the report");
-            } else if (!after.containsKey(name)) {
-                add(name, "is not in the report any more");
-            } else {
+            if (before.containsKey(name) && after.containsKey(name)) {
                 compareTable(name, before.get(name), after.get(name));
+            } else if (after.containsKey(name) && hadAll) {
+                add(name, "is new in the report");
+            } else if (before.containsKey(name) && hasAll) {
+                add(name, "is not in the report any more");
             }
         }
+    }
+
+    /** A report knows its tables from the catalog and from what is configured; a count of what it could not read is null. */
+    private static boolean hasAllTables(JsonNode report) {
+        return !report.at("/summary/glue_tables_count").isNull()
+                && !report.at("/summary/configured_tables_count").isNull();
     }
 
     private void compareTable(String name, JsonNode before, JsonNode after) {

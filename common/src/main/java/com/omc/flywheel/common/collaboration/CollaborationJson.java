@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.collaboration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import com.omc.flywheel.common.cleanrooms.AssociationRule;
 import com.omc.flywheel.common.cleanrooms.ConfiguredTable;
 import com.omc.flywheel.common.cleanrooms.IdMappingTable;
 import com.omc.flywheel.common.cleanrooms.IdNamespaceAssociation;
+import com.omc.flywheel.common.cleanrooms.Member;
 import com.omc.flywheel.common.cleanrooms.Membership;
 import com.omc.flywheel.common.cleanrooms.Schema;
 import com.omc.flywheel.common.cleanrooms.SchemaRule;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The report for programs. Names and nesting of what the reports before this program had are kept, since programs parse
@@ -52,7 +55,7 @@ final class CollaborationJson {
         root.set("membership_results_delivery", delivery());
         ArrayNode tables = root.putArray("tables");
         report.tables().forEach(table -> tables.add(table(table)));
-        root.set("members", members());
+        putAll(root, "members", state.members(), CollaborationJson::member);
         root.set("quotas", quotas());
         root.set("findings", findings());
         ObjectNode since = root.putObject("changes");
@@ -69,12 +72,9 @@ final class CollaborationJson {
 
     private ObjectNode summary() {
         ObjectNode summary = NODES.objectNode();
-        summary.put(
-                "glue_tables_count",
-                report.tables().stream()
-                        .filter(table ->
-                                table.state().glue().orElse(Optional.empty()).isPresent())
-                        .count());
+        putCount(summary, "glue_tables_count", state.glue().map(all -> report.tables().stream()
+                .filter(table -> table.state().glue().orElse(Optional.empty()).isPresent())
+                .toList()));
         putCount(summary, "configured_tables_count", state.configured());
         putCount(summary, "associations_count", state.associations());
         putCount(summary, "id_namespace_associations_count", state.idNamespaceAssociations());
@@ -88,14 +88,14 @@ final class CollaborationJson {
 
     private ObjectNode identityResolution() {
         ObjectNode node = NODES.objectNode();
-        ArrayNode associations = node.putArray("id_namespace_associations");
-        state.idNamespaceAssociations().orElse(List.of()).forEach(one -> associations.add(association(one)));
-        ArrayNode mappingTables = node.putArray("id_mapping_tables");
-        report.idMappingTables().forEach(one -> mappingTables.add(mappingTable(one)));
-        ArrayNode namespaces = node.putArray("entity_resolution_namespaces");
-        state.idNamespaces().orElse(List.of()).forEach(one -> namespaces.add(namespace(one)));
-        ArrayNode mappings = node.putArray("schema_mappings");
-        state.schemaMappings().orElse(List.of()).forEach(one -> mappings.add(mapping(one)));
+        putAll(node, "id_namespace_associations", state.idNamespaceAssociations(), CollaborationJson::association);
+        putAll(
+                node,
+                "id_mapping_tables",
+                state.idMappingTables().map(any -> report.idMappingTables()),
+                CollaborationJson::mappingTable);
+        putAll(node, "entity_resolution_namespaces", state.idNamespaces(), CollaborationJson::namespace);
+        putAll(node, "schema_mappings", state.schemaMappings(), CollaborationJson::mapping);
         return node;
     }
 
@@ -240,14 +240,11 @@ final class CollaborationJson {
 
     private static ObjectNode rule(TableState found) {
         ObjectNode node = exists(found.rule());
-        Optional<AnalysisRule> rule = found.rule().orElse(Optional.empty());
-        node.put("type", rule.map(AnalysisRule::type).orElse(null));
-        node.set(
-                "allowed_analysis_providers",
-                texts(rule.map(AnalysisRule::allowedProviders).orElse(List.of())));
-        node.set(
-                "allowed_analyses",
-                texts(rule.map(AnalysisRule::allowedAnalyses).orElse(List.of())));
+        node.put(
+                "type",
+                found.rule().orElse(Optional.empty()).map(AnalysisRule::type).orElse(null));
+        putTexts(node, "allowed_analysis_providers", part(found.rule(), AnalysisRule::allowedProviders));
+        putTexts(node, "allowed_analyses", part(found.rule(), AnalysisRule::allowedAnalyses));
         return node;
     }
 
@@ -283,18 +280,22 @@ final class CollaborationJson {
                         .orElse(Optional.empty())
                         .map(AssociationRule::type)
                         .orElse(null));
-        node.set("allowed_result_receivers", texts(receivers(found)));
+        putTexts(node, "allowed_result_receivers", knownReceivers(found));
         return node;
     }
 
     /** As the collaboration consolidates them; where it says nothing of the table, as the association has them. */
     static List<String> receivers(TableState found) {
+        return knownReceivers(found).orElse(List.of());
+    }
+
+    private static Answer<List<String>> knownReceivers(TableState found) {
         return found.schemaRule()
                 .orElse(Optional.empty())
                 .map(SchemaRule::receivers)
                 .filter(receivers -> !receivers.isEmpty())
-                .or(() -> found.associationRule().orElse(Optional.empty()).map(AssociationRule::allowedResultReceivers))
-                .orElse(List.of());
+                .map(Answer::known)
+                .orElseGet(() -> part(found.associationRule(), AssociationRule::allowedResultReceivers));
     }
 
     private static ObjectNode status(TableReport table) {
@@ -366,14 +367,13 @@ final class CollaborationJson {
         return node;
     }
 
-    private ArrayNode members() {
-        ArrayNode array = NODES.arrayNode();
-        state.members().orElse(List.of()).forEach(member -> array.addObject()
+    private static ObjectNode member(Member member) {
+        ObjectNode node = NODES.objectNode()
                 .put("account_id", member.accountId())
                 .put("name", member.displayName())
-                .put("status", member.status())
-                .set("abilities", texts(member.abilities())));
-        return array;
+                .put("status", member.status());
+        node.set("abilities", texts(member.abilities()));
+        return node;
     }
 
     private ArrayNode quotas() {
@@ -416,6 +416,24 @@ final class CollaborationJson {
 
     private static void putCount(ObjectNode node, String name, Answer<? extends Collection<?>> answer) {
         answer.map(Collection::size).value().ifPresentOrElse(count -> node.put(name, count), () -> node.putNull(name));
+    }
+
+    private static <T> void putAll(
+            ObjectNode node, String name, Answer<List<T>> answer, Function<T, ? extends JsonNode> entry) {
+        if (answer.isKnown()) {
+            ArrayNode array = node.putArray(name);
+            answer.orElse(List.of()).forEach(one -> array.add(entry.apply(one)));
+        } else {
+            node.putNull(name);
+        }
+    }
+
+    private static void putTexts(ObjectNode node, String name, Answer<List<String>> answer) {
+        putAll(node, name, answer, NODES::textNode);
+    }
+
+    private static <T> Answer<List<String>> part(Answer<Optional<T>> answer, Function<T, List<String>> part) {
+        return answer.map(found -> found.map(part).orElse(List.of()));
     }
 
     private static void putReason(ObjectNode node, Answer<?> answer) {

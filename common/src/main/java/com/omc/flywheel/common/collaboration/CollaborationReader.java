@@ -69,6 +69,7 @@ public final class CollaborationReader {
                         "the members of the collaboration", () -> cleanRooms.members(known.collaborationId()))),
                 schemas,
                 statuses,
+                glue,
                 configured,
                 associations,
                 questions.ask(

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.collaboration;
 
+import com.omc.flywheel.common.catalog.StoredTable;
 import com.omc.flywheel.common.cleanrooms.Association;
 import com.omc.flywheel.common.cleanrooms.ConfiguredTable;
 import com.omc.flywheel.common.cleanrooms.IdMappingTable;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param members the accounts of the collaboration
  * @param schemas the tables of all members
  * @param statuses how ready each of these is
+ * @param glue the tables of the catalog with the prefix of the scope, those that are left out too
  * @param configured the configured tables of the account
  * @param associations the associations of the membership
  * @param idNamespaceAssociations the id namespaces of the membership
@@ -34,6 +36,7 @@ public record CollaborationState(
         Answer<List<Member>> members,
         Answer<List<SchemaSummary>> schemas,
         Answer<List<Schema>> statuses,
+        Answer<List<StoredTable>> glue,
         Answer<List<ConfiguredTable>> configured,
         Answer<List<Association>> associations,
         Answer<List<IdNamespaceAssociation>> idNamespaceAssociations,

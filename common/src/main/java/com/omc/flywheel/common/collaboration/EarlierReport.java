@@ -1,6 +1,8 @@
 package com.omc.flywheel.common.collaboration;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.omc.flywheel.common.failure.FailureKind;
@@ -23,7 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 public record EarlierReport(S3Uri file, JsonNode json) {
     private static final Logger LOG = LoggerFactory.getLogger(EarlierReport.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            // What cannot be read may be a file of megabytes.
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build());
     /** A month of a report a day: beyond it lie reports on something else. */
     private static final int MOST_LOOKED_AT = 31;
 
