@@ -79,11 +79,11 @@ class ReadinessTest {
 
     @ParameterizedTest
     @MethodSource("incomplete")
-    void isMissingWithEveryPieceThatIsNotThere(UnaryOperator<KnownTable> change, String code, String call) {
+    void needsEveryPieceAndNamesTheOneThatIsNotThere(UnaryOperator<KnownTable> change, String code, String call) {
         Readiness readiness = of(change.apply(new KnownTable()));
 
         assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY);
-        assertThat(readiness.missing()).first().satisfies(missing -> {
+        assertThat(readiness.missing()).singleElement().satisfies(missing -> {
             assertThat(missing.code()).isEqualTo(code);
             assertThat(missing.what()).isNotBlank();
             assertThat(missing.call()).contains(call);
@@ -124,22 +124,40 @@ class ReadinessTest {
     }
 
     @Test
-    void listsAllThatIsMissingInTheOrderInWhichItIsPutRight() {
-        Readiness readiness = of(new KnownTable()
+    void namesWhatCanBePutThereNextAndNotWhatNeedsIt() {
+        KnownTable bare = new KnownTable()
                 .glue(absent())
                 .configured(absent())
                 .rule(absent())
                 .association(absent())
-                .associationRule(absent()));
+                .associationRule(absent());
+        KnownTable configured =
+                new KnownTable().rule(absent()).association(absent()).associationRule(absent());
 
-        assertThat(readiness.missing())
+        assertThat(of(bare).missing())
                 .extracting(Missing::code)
-                .startsWith("TABLE_MISSING", "CONFIGURED_TABLE_MISSING", "ANALYSIS_RULE_MISSING")
-                .containsSubsequence("ASSOCIATION_MISSING", "COLLABORATION_ANALYSIS_RULE_NOT_CONFIGURED");
-        assertThat(readiness.missing())
+                .containsExactly("TABLE_MISSING", "CONFIGURED_TABLE_MISSING");
+        assertThat(of(bare).rules()).extracting(Rule::met).containsOnly(Optional.of(false));
+        assertThat(of(configured).missing())
+                .extracting(Missing::code)
+                .containsExactly("ANALYSIS_RULE_MISSING", "ASSOCIATION_MISSING");
+    }
+
+    @Test
+    void leavesAPlaceForAnIdThatIsUnread() {
+        KnownTable unread = new KnownTable()
+                .configured(unread())
+                .association(unread())
+                .schema(found(schema(
+                        notReady(DIRECT, "ANALYSIS_RULE_MISSING", "COLLABORATION_ANALYSIS_RULE_NOT_CONFIGURED"))));
+
+        assertThat(of(unread).missing())
                 .extracting(Missing::call)
-                .anySatisfy(call -> assertThat(call).contains("<id of the configured table>"))
-                .anySatisfy(call -> assertThat(call).contains("<id of the association>"));
+                .satisfiesExactly(
+                        call -> assertThat(call)
+                                .contains("--configured-table-identifier <id of the configured table> "),
+                        call -> assertThat(call)
+                                .contains("--configured-table-association-identifier <id of the association> "));
     }
 
     @ParameterizedTest
