@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A recorded collaboration on an endpoint of its own, over a lake whose catalog has the tables of the committed mapping. */
 final class Collaboration implements AutoCloseable {
@@ -64,8 +65,9 @@ final class Collaboration implements AutoCloseable {
         return environment;
     }
 
-    /** Describes the tables of the mapping, each with its partition keys, as the registration does. */
+    /** Describes the tables of the mapping with the recorded types and partition keys, as the registration does. */
     void registerMappedTables() throws IOException {
+        Map<String, String> types = recordedTypes();
         Map<String, List<CatalogColumn>> tables = new LinkedHashMap<>();
         String text = Files.readString(Lake.PRODUCTION_MAPPING).replace("\uFEFF", "");
         // Descriptions with a lone quotation mark keep CSV readers from the rows after them; names hold no comma.
@@ -74,10 +76,29 @@ final class Collaboration implements AutoCloseable {
                     tables.computeIfAbsent(row[0].strip().toLowerCase(Locale.ROOT), any -> new ArrayList<>());
             String column = row[1].strip().toLowerCase(Locale.ROOT);
             if (columns.stream().noneMatch(known -> known.name().equals(column))) {
-                columns.add(new CatalogColumn(column, "string", ""));
+                columns.add(new CatalogColumn(column, types.getOrDefault(column, "string"), ""));
             }
         });
         tables.forEach((table, columns) -> register("part_" + table, columns));
+    }
+
+    /** The type of each column by the tables of the collaboration; of two types the one that is no string. */
+    private static Map<String, String> recordedTypes() throws IOException {
+        Map<String, String> types = new HashMap<>();
+        Path schemas =
+                RECORDED.resolve("cleanrooms/collaborations/000000c1-0000-4000-8000-000000000001/schemas");
+        try (Stream<Path> files = Files.list(schemas)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                JSON.readTree(file.toFile())
+                        .at("/schema/columns")
+                        .forEach(column -> types.merge(
+                                column.path("name").asText(),
+                                column.path("type").asText(),
+                                (one, other) -> one.equals("string") ? other : one));
+            }
+        }
+        types.put("ibe4265", "bigint");
+        return types;
     }
 
     void register(String table, List<CatalogColumn> columns) {

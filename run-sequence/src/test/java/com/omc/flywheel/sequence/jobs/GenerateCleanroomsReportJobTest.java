@@ -234,6 +234,18 @@ class GenerateCleanroomsReportJobTest {
     }
 
     @Test
+    void namesColumnsWhoseTypeChanged() {
+        collaboration.report();
+
+        JsonNode report = collaboration.json();
+        assertThat(texts(Collaboration.table(report, "part_ibe_04").at("/drift/other_types")))
+                .containsExactly("ibe4265 is string in the collaboration and bigint in the catalog");
+        assertThat(report.path("findings"))
+                .filteredOn(finding -> finding.path("what").asText().contains("changed their type"))
+                .hasSize(1);
+    }
+
+    @Test
     void saysThatNotAllColumnsCanBeAllowedWhenKeysComeOnTop() {
         collaboration.report();
 
