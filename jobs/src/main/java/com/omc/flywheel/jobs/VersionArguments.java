@@ -74,8 +74,15 @@ public record VersionArguments(
                 boolean recoverOnly) {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(500);
 
-    public VersionArguments {
-        List<String> problems = new ArrayList<>();
+    /**
+     * Refuses what contradicts itself. The record that these are a part of calls it as it is made, so that all of it is
+     * named at once.
+     *
+     * @param others what contradicts itself in that record
+     * @throws IllegalArgumentException naming everything
+     */
+    public void requireConsistent(List<String> others) {
+        List<String> problems = new ArrayList<>(others);
         if (engine == EngineChoice.ATHENA && athenaWorkgroup.isEmpty()) {
             problems.add("--ATHENA_WORKGROUP: is needed when --ENGINE is athena");
         }

@@ -8,6 +8,8 @@ import com.omc.flywheel.common.mapping.TablesFilter;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.VersionArguments;
 import com.omc.flywheel.jobs.VersionJobArguments;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The arguments of create-athena-bucketed-tables. */
@@ -58,10 +60,12 @@ record CreateAthenaBucketedTablesArguments(
         implements VersionJobArguments {
 
     CreateAthenaBucketedTablesArguments {
+        List<String> problems = new ArrayList<>();
         if (stagedDb.equals(finalDb) && stagedPrefix.equals(tablePrefix)) {
-            throw new IllegalArgumentException(
+            problems.add(
                     "--STAGED_PREFIX and --TABLE_PREFIX are both %s in one database; each table would replace the one it is read from"
                             .formatted(tablePrefix));
         }
+        versions.requireConsistent(problems);
     }
 }

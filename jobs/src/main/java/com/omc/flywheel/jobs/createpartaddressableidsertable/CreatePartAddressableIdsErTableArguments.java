@@ -53,8 +53,6 @@ record CreatePartAddressableIdsErTableArguments(
         if (key.equals(IdTable.ROW_ID)) {
             problems.add("--KEY: %s is what the column of unique ids is called, beside the key".formatted(key));
         }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n  - ", problems));
-        }
+        versions.requireConsistent(problems);
     }
 }

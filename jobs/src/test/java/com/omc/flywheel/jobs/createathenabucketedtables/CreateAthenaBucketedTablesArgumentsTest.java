@@ -75,10 +75,12 @@ class CreateAthenaBucketedTablesArgumentsTest {
     }
 
     @Test
-    void refusesToReplaceTheTablesThatItReads() {
-        assertThatThrownBy(() -> read("FINAL_DB", "staged", "TABLE_PREFIX", "ext_"))
+    void refusesToReplaceTheTablesThatItReadsAndNamesWhatElseIsWrong() {
+        assertThatThrownBy(() -> read("FINAL_DB", "staged", "TABLE_PREFIX", "ext_", "ATHENA_WORKGROUP", "_NONE_"))
                 .isInstanceOf(JobFailure.class)
-                .hasMessageContaining("--STAGED_PREFIX and --TABLE_PREFIX are both ext_ in one database");
+                .hasMessageContainingAll(
+                        "--STAGED_PREFIX and --TABLE_PREFIX are both ext_ in one database",
+                        "--ATHENA_WORKGROUP: is needed when --ENGINE is athena");
     }
 
     private static CreateAthenaBucketedTablesArguments read(String... namesAndValues) {

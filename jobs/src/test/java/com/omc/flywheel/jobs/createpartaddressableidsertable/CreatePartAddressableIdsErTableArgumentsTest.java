@@ -22,9 +22,12 @@ class CreatePartAddressableIdsErTableArgumentsTest {
     }
 
     @Test
-    void refusesToReplaceTheTableThatItReadsAndToCallTwoColumnsTheSame() {
-        assertThatThrownBy(() -> read("--TARGET_TABLE", "part_addressable_ids", "--KEY", "row_id"))
+    void namesEverythingThatContradictsItself() {
+        assertThatThrownBy(
+                        () -> read("--TARGET_TABLE", "part_addressable_ids", "--KEY", "row_id", "--ENGINE", "athena"))
                 .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("--ATHENA_WORKGROUP: is needed when --ENGINE is athena")
+                .hasMessageContaining("--ATHENA_RESULTS_S3: is needed when --ENGINE is athena")
                 .hasMessageContaining("--SOURCE_TABLE and --TARGET_TABLE are both part_addressable_ids")
                 .hasMessageContaining("--KEY: row_id is what the column of unique ids is called");
     }
