@@ -107,15 +107,14 @@ final class VersionCheck {
     }
 
     private static List<String> problemsOfNames(WantedTable wanted, S3Uri location, List<StoredObject> data) {
+        List<String> deeper = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> beyond = new ArrayList<>();
         for (StoredObject object : data) {
             String name = location.relativize(object.uri());
             if (name.contains("/")) {
-                unknown.add(name);
-                continue;
-            }
-            if (wanted.buckets().isPresent()) {
+                deeper.add(name);
+            } else if (wanted.buckets().isPresent()) {
                 OptionalInt bucket = BucketFileName.bucketOf(name);
                 if (bucket.isEmpty()) {
                     unknown.add(name);
@@ -125,6 +124,9 @@ final class VersionCheck {
             }
         }
         List<String> problems = new ArrayList<>();
+        if (!deeper.isEmpty()) {
+            problems.add("files in folders below it, which not every reader looks into: " + Names.list(deeper));
+        }
         if (!unknown.isEmpty()) {
             problems.add(
                     "files whose names tell no bucket, so readers would take them for any: " + Names.list(unknown));

@@ -242,7 +242,7 @@ class TableVersionsTest {
         lake.engine.otherName = Optional.of("000004_0_part-00001");
         assertNotSwitched("files of buckets that are not below 4: 000004_0_part-00001");
         lake.engine.otherName = Optional.of("deeper/000001_0");
-        assertNotSwitched("readers would take them for any: deeper/000001_0");
+        assertNotSwitched("files in folders below it, which not every reader looks into: deeper/000001_0");
     }
 
     @Test
