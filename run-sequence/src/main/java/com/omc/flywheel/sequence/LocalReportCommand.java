@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -106,7 +107,9 @@ final class LocalReportCommand implements Command {
         output.println();
         pages.forEach(output::println);
         if (!failures.isEmpty()) {
-            throw failures.get(0);
+            throw new StepFailure(
+                    failures.stream().map(StepFailure::getMessage).collect(Collectors.joining(System.lineSeparator())),
+                    failures.get(0).exitCode());
         }
     }
 

@@ -98,6 +98,15 @@ class RunLocalPartitionedIT {
         assertThat(status.exitCode()).as(status.errors()).isZero();
         assertThat(status.output()).contains("s3://flywheel-local/identity/ at ");
 
+        Ended report = run("local", "report");
+
+        assertThat(report.exitCode()).as(report.output() + report.errors()).isZero();
+        assertThat(report.output().lines().toList())
+                .filteredOn(line -> line.endsWith(".html") && Files.isRegularFile(Path.of(line)))
+                .satisfiesExactly(
+                        page -> assertThat(Path.of(page)).content().contains("part_ibe_01"),
+                        page -> assertThat(Path.of(page)).content().contains("part_addressable_ids_er"));
+
         Ended refused = run("local", "sql", "drop view part_ibe_01");
 
         assertThat(refused.exitCode()).isEqualTo(2);
