@@ -280,22 +280,16 @@ final class CollaborationJson {
                         .orElse(Optional.empty())
                         .map(AssociationRule::type)
                         .orElse(null));
-        putTexts(node, "allowed_result_receivers", knownReceivers(found));
+        putTexts(node, "allowed_result_receivers", receivers(found));
         return node;
     }
 
     /** As the collaboration consolidates them; where it says nothing of the table, as the association has them. */
-    static List<String> receivers(TableState found) {
-        return knownReceivers(found).orElse(List.of());
-    }
-
-    private static Answer<List<String>> knownReceivers(TableState found) {
-        return found.schemaRule()
-                .orElse(Optional.empty())
-                .map(SchemaRule::receivers)
-                .filter(receivers -> !receivers.isEmpty())
-                .map(Answer::known)
-                .orElseGet(() -> part(found.associationRule(), AssociationRule::allowedResultReceivers));
+    static Answer<List<String>> receivers(TableState found) {
+        return part(found.schemaRule(), SchemaRule::receivers)
+                .then(receivers -> receivers.isEmpty()
+                        ? part(found.associationRule(), AssociationRule::allowedResultReceivers)
+                        : Answer.known(receivers));
     }
 
     private static ObjectNode status(TableReport table) {

@@ -281,7 +281,8 @@ final class CollaborationPage {
                             part(found.rule(), rule -> labels.describe(rule.allowedProviders())),
                             part(found.association(), Association::name),
                             there(found.associationRule()),
-                            Cell.of(labels.describe(CollaborationJson.receivers(found))));
+                            part(
+                                    CollaborationJson.receivers(found).map(Optional::of), labels::describe));
                 })
                 .toList();
         return new Section(

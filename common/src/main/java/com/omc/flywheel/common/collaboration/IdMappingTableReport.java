@@ -24,14 +24,14 @@ public record IdMappingTableReport(IdMappingTable table, Optional<Boolean> isRea
         if (statuses.isEmpty()) {
             return new IdMappingTableReport(table, Optional.empty(), List.of());
         }
+        boolean ready = statuses.stream().anyMatch(Schema.Status::isReady);
+        List<Missing> missing = statuses.stream()
+                .filter(status -> !status.isReady())
+                .flatMap(status -> status.reasons().stream())
+                .map(reason -> Remedies.ofIdMappingTable(reason, table, scope))
+                .distinct()
+                .toList();
         return new IdMappingTableReport(
-                table,
-                Optional.of(statuses.stream().anyMatch(Schema.Status::isReady)),
-                statuses.stream()
-                        .filter(status -> !status.isReady())
-                        .flatMap(status -> status.reasons().stream())
-                        .map(reason -> Remedies.ofIdMappingTable(reason, table, scope))
-                        .distinct()
-                        .toList());
+                table, Optional.of(ready), ready || !missing.isEmpty() ? missing : List.of(Remedies.noReason()));
     }
 }

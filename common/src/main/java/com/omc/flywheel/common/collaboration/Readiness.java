@@ -45,7 +45,7 @@ public record Readiness(
     public enum SaidBy {
         /** The collaboration, in the status of the table's schema. */
         COLLABORATION,
-        /** Our rules, since the collaboration says nothing of the table. */
+        /** Our rules, since the collaboration says nothing of the table, or nothing of it could be read. */
         RULES
     }
 
@@ -61,20 +61,24 @@ public record Readiness(
     /** Judges a table. */
     static Readiness of(TableState table, CollaborationScope scope) {
         List<Rule> rules = new ReadinessRules(table, scope).all();
+        if (!table.schema().isKnown()) {
+            return ofRules(rules, Verdict.UNKNOWN);
+        }
         Optional<Schema> schema = table.schema().orElse(Optional.empty());
         List<Schema.Status> direct = schema.stream()
                 .flatMap(known -> known.statuses().stream())
                 .filter(status -> status.analysisType().equals(DIRECT))
                 .toList();
         if (direct.isEmpty()) {
-            return ofRules(rules);
+            return ofRules(rules, Verdict.READY);
         }
         Remedies remedies = new Remedies(table, scope);
         boolean ready = direct.stream().anyMatch(Schema.Status::isReady);
+        List<Missing> missing = missing(ready, direct, remedies);
         return new Readiness(
                 ready ? Verdict.READY : Verdict.NOT_READY,
                 SaidBy.COLLABORATION,
-                missing(ready, direct, remedies),
+                ready || !missing.isEmpty() ? missing : withoutReason(rules),
                 rules,
                 further(schema.orElseThrow(), remedies));
     }
@@ -97,13 +101,27 @@ public record Readiness(
                         .toList();
     }
 
-    private static Readiness ofRules(List<Rule> rules) {
-        List<Missing> missing =
-                rules.stream().flatMap(rule -> rule.missing().stream()).toList();
+    /** The service may leave the reasons out: then what the rules miss is the best that can be told. */
+    private static List<Missing> withoutReason(List<Rule> rules) {
+        List<Missing> missing = missing(rules);
+        return missing.isEmpty() ? List.of(Remedies.noReason()) : missing;
+    }
+
+    private static List<Missing> missing(List<Rule> rules) {
+        return rules.stream().flatMap(rule -> rule.missing().stream()).toList();
+    }
+
+    /**
+     * The verdict of our rules.
+     *
+     * @param whenMet what it is when they are all met: a table is not called ready against a word of the collaboration that
+     *     could not be read
+     */
+    private static Readiness ofRules(List<Rule> rules, Verdict whenMet) {
         boolean lacking = rules.stream().anyMatch(rule -> !rule.met().orElse(true));
         boolean known = rules.stream().allMatch(rule -> rule.met().isPresent());
-        Verdict verdict = lacking ? Verdict.NOT_READY : known ? Verdict.READY : Verdict.UNKNOWN;
-        return new Readiness(verdict, SaidBy.RULES, missing, rules, Optional.empty());
+        Verdict verdict = lacking ? Verdict.NOT_READY : known ? whenMet : Verdict.UNKNOWN;
+        return new Readiness(verdict, SaidBy.RULES, missing(rules), rules, Optional.empty());
     }
 
     public boolean isReady() {
@@ -112,6 +130,6 @@ public record Readiness(
 
     /** What our rules alone give: another verdict than the collaboration's is worth a look. */
     public Verdict verdictOfRules() {
-        return ofRules(rules).verdict();
+        return ofRules(rules, Verdict.READY).verdict();
     }
 }

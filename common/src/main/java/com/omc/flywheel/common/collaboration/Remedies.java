@@ -90,6 +90,13 @@ final class Remedies {
                 "see \"SchemaStatusReason\" in the AWS Clean Rooms API reference");
     }
 
+    static Missing noReason() {
+        return new Missing(
+                "NOT_READY",
+                "the collaboration calls it not ready and gives no reason",
+                "look at the table in the console of AWS Clean Rooms");
+    }
+
     Missing noTable() {
         return new Missing(
                 "TABLE_MISSING",

@@ -8,7 +8,9 @@ import static com.omc.flywheel.common.collaboration.KnownTable.association;
 import static com.omc.flywheel.common.collaboration.KnownTable.associationRule;
 import static com.omc.flywheel.common.collaboration.KnownTable.configured;
 import static com.omc.flywheel.common.collaboration.KnownTable.found;
+import static com.omc.flywheel.common.collaboration.KnownTable.notReady;
 import static com.omc.flywheel.common.collaboration.KnownTable.rule;
+import static com.omc.flywheel.common.collaboration.KnownTable.schema;
 import static com.omc.flywheel.common.collaboration.KnownTable.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -148,6 +150,17 @@ class ChangesTest {
                 table -> table.association(unread()),
                 table -> table.associationRule(unread()),
                 table -> table.schema(unread()).schemaRule(unread()));
+    }
+
+    @Test
+    void areNotMadeByWhatTheCollaborationSaysAndTheRulesDoNot() {
+        KnownTable refused = new KnownTable()
+                .schema(found(schema(notReady("DIRECT_ANALYSIS", "RESULT_RECEIVERS_NOT_ALLOWED"))))
+                .schemaRule(found(new SchemaRule(List.of(ASKER))));
+        KnownTable unread = new KnownTable().schema(unread()).schemaRule(unread());
+
+        assertThat(between(refused, unread)).isEmpty();
+        assertThat(between(unread, refused)).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static com.omc.flywheel.common.collaboration.KnownTable.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.omc.flywheel.common.cleanrooms.SchemaRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,8 @@ class CollaborationJsonTest {
         assertThat(tables)
                 .extracting(table -> table.at("/collaboration_analysis_rule/allowed_result_receivers/0")
                         .asText())
-                .containsExactly("123456789012", KnownTable.RECEIVER, KnownTable.RECEIVER);
+                .containsExactly("123456789012", KnownTable.RECEIVER, "");
+        assertThat(tables.path(2).at("/collaboration_analysis_rule/allowed_result_receivers"))
+                .isEqualTo(NullNode.instance);
     }
 }

@@ -276,6 +276,20 @@ class FindingsTest {
     }
 
     @Test
+    void nameAnIdMappingTableThatIsNotReadyForNoReason() {
+        Schema schema = new Schema(
+                "acx_id_mapping", "ID_MAPPING_TABLE", "111122223333", List.of(), List.of(notReady(DIRECT)));
+
+        assertThat(IdMappingTableReport.of(
+                                new IdMappingTable("i-1", "acx_id_mapping", "", "", "", List.of()),
+                                List.of(schema),
+                                KnownTable.SCOPE)
+                        .missing())
+                .extracting(Missing::code)
+                .containsExactly("NOT_READY");
+    }
+
+    @Test
     void haveTheWorstFirstAndElseTheOrderOfTheTables() {
         KnownTable warned = new KnownTable().name("part_b").otherConfigured(configured("c-2"));
         KnownTable alsoBad = new KnownTable()

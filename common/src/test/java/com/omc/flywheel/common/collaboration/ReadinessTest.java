@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -74,7 +75,28 @@ class ReadinessTest {
     }
 
     static Stream<Answer<Optional<Schema>>> silent() {
-        return Stream.of(absent(), found(schema()), found(schema(ready(ADDITIONAL))), unread());
+        return Stream.of(absent(), found(schema()), found(schema(ready(ADDITIONAL))));
+    }
+
+    @Test
+    void isNotReadyByTheRulesAloneWhenTheWordOfTheCollaborationIsUnread() {
+        assertThat(of(new KnownTable().schema(unread())).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(of(new KnownTable().schema(unread()).associationRule(absent())))
+                .satisfies(readiness -> assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY))
+                .extracting(Readiness::missing)
+                .asInstanceOf(InstanceOfAssertFactories.list(Missing.class))
+                .extracting(Missing::code)
+                .containsExactly("COLLABORATION_ANALYSIS_RULE_NOT_CONFIGURED");
+    }
+
+    @Test
+    void namesWhatTheRulesMissWhereTheCollaborationGivesNoReason() {
+        KnownTable silent = new KnownTable().schema(found(schema(notReady(DIRECT))));
+
+        assertThat(of(silent).missing()).extracting(Missing::code).containsExactly("NOT_READY");
+        assertThat(of(silent.associationRule(absent())).missing())
+                .extracting(Missing::code)
+                .containsExactly("COLLABORATION_ANALYSIS_RULE_NOT_CONFIGURED");
     }
 
     @ParameterizedTest
