@@ -22,6 +22,10 @@ public record Membership(
         abilities = List.copyOf(abilities);
     }
 
+    public boolean isActive() {
+        return MembershipSummary.isActive(status);
+    }
+
     public boolean canReceiveResults() {
         return abilities.contains(RECEIVES_RESULTS);
     }

@@ -9,6 +9,10 @@ public record MembershipSummary(String id, String collaborationId, String collab
     private static final String ACTIVE = "ACTIVE";
 
     public boolean isActive() {
+        return isActive(status);
+    }
+
+    static boolean isActive(String status) {
         return status.equals(ACTIVE);
     }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * The configured table and the association that a table is known by, of all those that may be meant.
  *
  * <p>Nothing keeps anybody from configuring a table twice, under the same name too. The one that counts refers to the
- * table, is in the collaboration, under the right name, in this order of weight.
+ * table, is in the collaboration, under the right name, in this order of weight. One of the same name that refers elsewhere
+ * is another table's, unless it is in the collaboration, where it takes this one's place.
  */
 record Candidates(
         Optional<ConfiguredTable> configured,
@@ -32,7 +33,8 @@ record Candidates(
                 .thenComparing(Association::name)
                 .thenComparing(Association::id);
         List<ConfiguredTable> candidates = configured.stream()
-                .filter(one -> one.glueTable().equals(wanted) || one.name().equals(table))
+                .filter(one -> one.glueTable().equals(wanted)
+                        || (one.name().equals(table) && (!one.isRead() || byTable.containsKey(one.id()))))
                 .sorted(Comparator.comparing(
                                 (ConfiguredTable one) -> !one.glueTable().equals(wanted))
                         .thenComparing(one -> !byTable.containsKey(one.id()))

@@ -68,10 +68,11 @@ final class Changes {
         }
     }
 
-    /** A report knows its tables from the catalog and from what is configured; a count of what it could not read is null. */
+    /** A report knows its tables from the catalog and from what is configured and associated; a count of what it could not read is null. */
     private static boolean hasAllTables(JsonNode report) {
         return !report.at("/summary/glue_tables_count").isNull()
-                && !report.at("/summary/configured_tables_count").isNull();
+                && !report.at("/summary/configured_tables_count").isNull()
+                && !report.at("/summary/associations_count").isNull();
     }
 
     private void compareTable(String name, JsonNode before, JsonNode after) {

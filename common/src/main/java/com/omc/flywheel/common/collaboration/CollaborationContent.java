@@ -14,22 +14,22 @@ public final class CollaborationContent {
 
     private final CollaborationReport report;
     private final AccountLabels labels;
-    private final Optional<EarlierReport> earlier;
     private final List<Change> changes;
 
     /**
      * The forms of one report.
      *
      * @param labels what people call accounts
-     * @param earlier the report that it is compared with
      */
-    public CollaborationContent(CollaborationReport report, AccountLabels labels, Optional<EarlierReport> earlier) {
+    public CollaborationContent(CollaborationReport report, AccountLabels labels) {
         this.report = report;
         this.labels = labels;
-        this.earlier = earlier;
-        ObjectNode alone = new CollaborationJson(report).render(List.of(), Optional.empty());
-        this.changes =
-                earlier.map(before -> Changes.between(before.json(), alone)).orElse(List.of());
+        ObjectNode alone = new CollaborationJson(report).render(List.of());
+        this.changes = report.state()
+                .earlier()
+                .orElse(Optional.empty())
+                .map(before -> Changes.between(before.json(), alone))
+                .orElse(List.of());
     }
 
     /** What changed since the earlier report. */
@@ -38,11 +38,10 @@ public final class CollaborationContent {
     }
 
     public ReportContent render() {
-        Optional<String> comparedWith = earlier.map(before -> before.file().toString());
         return new ReportContent(
-                json(new CollaborationJson(report).render(changes, comparedWith)),
+                json(new CollaborationJson(report).render(changes)),
                 new CollaborationTables(report, labels).render(),
-                HtmlPage.render(new CollaborationPage(report, labels).render(changes, comparedWith)));
+                HtmlPage.render(new CollaborationPage(report, labels).render(changes)));
     }
 
     private static String json(ObjectNode root) {

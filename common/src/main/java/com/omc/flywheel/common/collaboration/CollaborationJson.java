@@ -42,12 +42,13 @@ final class CollaborationJson {
         this.state = report.state();
     }
 
-    ObjectNode render(List<Change> changes, Optional<String> comparedWith) {
+    ObjectNode render(List<Change> changes) {
         ObjectNode root = NODES.objectNode();
         root.put("generated_at", report.at().toString());
         root.put("membership_id", report.scope().membershipId());
         putText(root, "collaboration_id", state.membership().map(Membership::collaborationId));
         putText(root, "collaboration_name", state.membership().map(Membership::collaborationName));
+        putText(root, "membership_status", state.membership().map(Membership::status));
         root.put("database", report.scope().database().value());
         root.put("table_prefix", report.scope().prefix().value());
         root.set("summary", summary());
@@ -59,7 +60,13 @@ final class CollaborationJson {
         root.set("quotas", quotas());
         root.set("findings", findings());
         ObjectNode since = root.putObject("changes");
-        since.put("compared_with", comparedWith.orElse(null));
+        since.put(
+                "compared_with",
+                state.earlier()
+                        .orElse(Optional.empty())
+                        .map(before -> before.file().toString())
+                        .orElse(null));
+        putReason(since, state.earlier());
         ArrayNode all = since.putArray("changes");
         changes.forEach(
                 change -> all.addObject().put("subject", change.subject()).put("change", change.what()));
@@ -129,6 +136,18 @@ final class CollaborationJson {
     }
 
     private static ObjectNode namespace(IdNamespace one) {
+        if (!one.isRead()) {
+            return unread(
+                    one.name(),
+                    "arn",
+                    "type",
+                    "description",
+                    "role_arn",
+                    "input_source_arn",
+                    "schema_name",
+                    "input_sources",
+                    "id_mapping_config");
+        }
         Optional<IdNamespace.Source> first = one.sources().stream().findFirst();
         ObjectNode node = NODES.objectNode()
                 .put("name", one.name())
@@ -147,7 +166,19 @@ final class CollaborationJson {
         return node;
     }
 
+    private static ObjectNode unread(String name, String... members) {
+        ObjectNode node = NODES.objectNode().put("name", name);
+        for (String member : members) {
+            node.putNull(member);
+        }
+        return node;
+    }
+
     private static ObjectNode mapping(SchemaMapping one) {
+        if (!one.isRead()) {
+            return unread(one.name(), "arn", "created_at", "updated_at", "unique_id", "mappedInputFields")
+                    .put("has_workflows", one.hasWorkflows());
+        }
         ObjectNode node = NODES.objectNode()
                 .put("name", one.name())
                 .put("arn", one.arn())
@@ -380,6 +411,12 @@ final class CollaborationJson {
                 .put("headroom", quota.headroom())
                 .put("adjustable", quota.isAdjustable())
                 .put("source", quota.source()));
+        Quotas.unread(state).forEach(what -> array.addObject()
+                .put("quota", what)
+                .put("subject", "")
+                .putNull("used")
+                .putNull("limit")
+                .putNull("headroom"));
         return array;
     }
 

@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report for people: one section for each question that they come with. */
 final class CollaborationPage {
@@ -50,14 +52,14 @@ final class CollaborationPage {
         this.labels = labels;
     }
 
-    Page render(List<Change> changes, Optional<String> comparedWith) {
+    Page render(List<Change> changes) {
         List<Section> sections = new ArrayList<>();
         if (!state.unread().isEmpty()) {
             sections.add(unread());
         }
         sections.add(readiness());
         sections.add(findings());
-        sections.add(changes(changes, comparedWith));
+        sections.add(changes(changes));
         sections.add(columns());
         sections.add(quotas());
         sections.add(tables());
@@ -88,7 +90,7 @@ final class CollaborationPage {
                                         report.count(Verdict.READY),
                                         report.tables().size()),
                         Tone.NEUTRAL),
-                new Fact("not ready", Long.toString(notReady), notReady == 0 ? Tone.GOOD : Tone.BAD)));
+                new Fact("not ready", Long.toString(notReady), notReady == 0 ? allClear() : Tone.BAD)));
         if (unknown > 0) {
             facts.add(new Fact("not known", Long.toString(unknown), Tone.UNKNOWN));
         }
@@ -101,12 +103,17 @@ final class CollaborationPage {
                 report.findings().stream()
                         .map(Finding::tone)
                         .max(Tone::compareTo)
-                        .orElse(Tone.GOOD)));
+                        .orElse(allClear())));
         if (!state.unread().isEmpty()) {
             facts.add(new Fact(
                     "could not be read", Integer.toString(state.unread().size()), Tone.UNKNOWN));
         }
         return facts;
+    }
+
+    /** What is found nowhere is nowhere only when everything was read. */
+    private Tone allClear() {
+        return state.unread().isEmpty() ? Tone.GOOD : Tone.UNKNOWN;
     }
 
     private static Fact count(String label, Answer<? extends Collection<?>> answer) {
@@ -154,7 +161,9 @@ final class CollaborationPage {
                 new Grid(
                         List.of("table", "ready", "said by", "missing", "the call that would mend it"),
                         rows,
-                        "No table of this prefix is in the catalog or configured."));
+                        state.glue().isKnown() && state.configured().isKnown()
+                                ? "No table of this prefix is in the catalog or configured."
+                                : "The tables could not be read."));
     }
 
     private static String saidBy(Readiness readiness) {
@@ -177,20 +186,33 @@ final class CollaborationPage {
                                 .map(one -> List.of(
                                         Cell.of(one.subject(), one.tone()), Cell.of(one.what()), Cell.of(one.next())))
                                 .toList(),
-                        "Nothing: no duplicates, no wrong names, no drift, no quota exceeded."));
+                        state.unread().isEmpty()
+                                ? "Nothing: no duplicates, no wrong names, no drift, no quota exceeded."
+                                : "Nothing in what could be read."));
     }
 
-    private static Section changes(List<Change> changes, Optional<String> comparedWith) {
+    private Section changes(List<Change> changes) {
         return new Section(
                 "changes",
                 "What changed since the last report",
-                comparedWith.map(earlier -> "Compared with " + earlier + ".").orElse(""),
+                state.earlier()
+                        .orElse(Optional.empty())
+                        .map(earlier -> "Compared with " + earlier.file() + ".")
+                        .orElse(""),
                 new Grid(
                         List.of("about", "change"),
                         changes.stream()
                                 .map(change -> List.of(Cell.of(change.subject()), Cell.of(change.what())))
                                 .toList(),
-                        comparedWith.isPresent() ? "Nothing changed." : "There is no earlier report to compare with."));
+                        state.earlier()
+                                .map(earlier -> earlier.isPresent()
+                                        ? unchanged()
+                                        : "There is no earlier report to compare with.")
+                                .orElse("The earlier report could not be read.")));
+    }
+
+    private String unchanged() {
+        return state.unread().isEmpty() ? "Nothing changed." : "Nothing changed in what could be read.";
     }
 
     private Section columns() {
@@ -241,8 +263,9 @@ final class CollaborationPage {
     }
 
     private Section quotas() {
-        List<List<Cell>> rows = report.quotas().stream()
-                .map(quota -> List.of(
+        List<List<Cell>> rows = new ArrayList<>();
+        report.quotas()
+                .forEach(quota -> rows.add(List.of(
                         Cell.of(quota.what()),
                         Cell.of(quota.subject()),
                         Cell.of(quota.used(), quota.tone()),
@@ -250,8 +273,8 @@ final class CollaborationPage {
                         Cell.of(quota.headroom()),
                         Cell.of(quota.isAdjustable() ? "yes" : "no"),
                         Cell.of(quota.source()),
-                        Cell.of(quota.advice().orElse(""))))
-                .toList();
+                        Cell.of(quota.advice().orElse("")))));
+        Quotas.unread(state).forEach(what -> rows.add(unread(what, 7)));
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Grid(
                 List.of("limit", "of", "used", "allowed", "left", "AWS raises it", "source", "note"),
@@ -281,8 +304,7 @@ final class CollaborationPage {
                             part(found.rule(), rule -> labels.describe(rule.allowedProviders())),
                             part(found.association(), Association::name),
                             there(found.associationRule()),
-                            part(
-                                    CollaborationJson.receivers(found).map(Optional::of), labels::describe));
+                            part(CollaborationJson.receivers(found).map(Optional::of), labels::describe));
                 })
                 .toList();
         return new Section(
@@ -340,16 +362,19 @@ final class CollaborationPage {
                         Cell.of(member.status()),
                         Cell.of(abilities(member))))
                 .toList();
+        Block tables = state.schemas().isKnown()
+                ? new Bars("Tables in the collaboration by account", bars, OptionalDouble.empty())
+                : new Paragraph("The tables of the collaboration could not be read.", Tone.UNKNOWN);
         return new Section(
                 "accounts",
                 "Whose tables and members there are",
                 "",
-                new Bars("Tables in the collaboration by account", bars, OptionalDouble.empty()),
+                tables,
                 new Grid(
                         List.of("account", "name", "status", "abilities"),
                         members,
                         state.members().isKnown() ? "No member." : "The members could not be read."),
-                new Paragraph(delivery(), Tone.NEUTRAL));
+                delivery());
     }
 
     private static String abilities(Member member) {
@@ -358,23 +383,30 @@ final class CollaborationPage {
                 .collect(Collectors.joining(", "));
     }
 
-    private String delivery() {
-        return text(state.membership(), membership -> membership
-                .delivery()
-                .map(to -> "Results go to s3://%s/%s as %s by default."
-                        .formatted(to.bucket(), to.keyPrefix(), to.format()))
-                .orElse("No default place for results is configured."));
+    private Paragraph delivery() {
+        return state.membership()
+                .map(membership -> membership
+                        .delivery()
+                        .map(to -> "Results go to s3://%s/%s as %s by default."
+                                .formatted(to.bucket(), to.keyPrefix(), to.format()))
+                        .orElse("No default place for results is configured."))
+                .map(text -> new Paragraph(text, Tone.NEUTRAL))
+                .orElse(new Paragraph("Where results go could not be read.", Tone.UNKNOWN));
     }
 
     private Section identities() {
         List<List<Cell>> namespaces = state.idNamespaces().orElse(List.of()).stream()
-                .flatMap(namespace -> namespace.sources().isEmpty()
-                        ? List.of(namespace(namespace, "", "")).stream()
-                        : namespace.sources().stream()
-                                .map(source -> namespace(namespace, source.arn(), source.schemaName())))
+                .flatMap(namespace -> !namespace.isRead()
+                        ? Stream.of(unread(namespace.name(), 4))
+                        : namespace.sources().isEmpty()
+                                ? Stream.of(namespace(namespace, "", ""))
+                                : namespace.sources().stream()
+                                        .map(source -> namespace(namespace, source.arn(), source.schemaName())))
                 .toList();
         List<List<Cell>> fields = state.schemaMappings().orElse(List.of()).stream()
-                .flatMap(mapping -> mapping.fields().stream().map(field -> field(mapping, field)))
+                .flatMap(mapping -> mapping.isRead()
+                        ? mapping.fields().stream().map(field -> field(mapping, field))
+                        : Stream.of(unread(mapping.name(), 4)))
                 .toList();
         List<List<Cell>> mappingTables =
                 report.idMappingTables().stream().map(this::mappingTable).toList();
@@ -413,6 +445,12 @@ final class CollaborationPage {
                         state.idMappingTables().isKnown()
                                 ? "The membership has no id mapping table."
                                 : "The id mapping tables could not be read."));
+    }
+
+    private static List<Cell> unread(String name, int others) {
+        List<Cell> row = new ArrayList<>(List.of(Cell.of(name)));
+        row.addAll(Collections.nCopies(others, Cell.of(UNREAD, Tone.UNKNOWN)));
+        return row;
     }
 
     private static List<Cell> namespace(IdNamespace namespace, String source, String schema) {

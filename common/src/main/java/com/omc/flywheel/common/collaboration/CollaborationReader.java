@@ -15,15 +15,17 @@ import com.omc.flywheel.common.cleanrooms.SchemaSummary;
 import com.omc.flywheel.common.entityresolution.EntityResolution;
 import com.omc.flywheel.common.entityresolution.IdNamespace;
 import com.omc.flywheel.common.entityresolution.SchemaMapping;
-import com.omc.flywheel.common.entityresolution.SchemaMappingSummary;
+import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.progress.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,8 +51,12 @@ public final class CollaborationReader {
         this.scope = scope;
     }
 
-    /** Reads everything. What cannot be read is part of the answer. */
-    public CollaborationState read() {
+    /**
+     * Reads everything. What cannot be read is part of the answer.
+     *
+     * @param earlier gives the report to compare with
+     */
+    public CollaborationState read(Supplier<Optional<EarlierReport>> earlier) {
         String id = scope.membershipId();
         Answer<Membership> membership = questions.ask("the membership " + id, () -> cleanRooms.membership(id));
         Answer<List<SchemaSummary>> schemas = membership.then(known ->
@@ -80,6 +86,7 @@ public final class CollaborationReader {
                         "the privacy budget templates of the membership", () -> cleanRooms.privacyBudgetTemplates(id)),
                 idNamespaces(),
                 schemaMappings(),
+                questions.ask("the report to compare with", earlier),
                 tables,
                 questions.unread());
     }
@@ -114,7 +121,7 @@ public final class CollaborationReader {
             Answer<Membership> membership,
             Answer<List<Schema>> statuses) {
         List<TableState> tables = new ArrayList<>();
-        SortedSet<String> names = names(glue, configured);
+        SortedSet<String> names = names(glue, configured, associations);
         progress.phase("asking for %d tables".formatted(names.size()), names.size());
         for (String name : names) {
             tables.add(table(name, glue, configured, associations, membership, statuses));
@@ -125,20 +132,47 @@ public final class CollaborationReader {
         return tables;
     }
 
-    /** Tables of the catalog, and configured tables of the database that the catalog has no more. */
-    private SortedSet<String> names(Answer<List<StoredTable>> glue, Answer<List<ConfiguredTable>> configured) {
+    /** Tables of the catalog, and tables that are configured and that the catalog has no more. */
+    private SortedSet<String> names(
+            Answer<List<StoredTable>> glue,
+            Answer<List<ConfiguredTable>> configured,
+            Answer<List<Association>> associations) {
         Stream<String> described =
                 glue.orElse(List.of()).stream().map(table -> table.id().table().value());
+        Set<String> associated = associations.orElse(List.of()).stream()
+                .map(Association::configuredTableId)
+                .collect(Collectors.toSet());
         Stream<String> referred = configured.orElse(List.of()).stream()
-                .map(table -> table.glueTable()
-                        .filter(reference ->
-                                reference.database().equals(scope.database().value()))
-                        .map(ConfiguredTable.GlueTable::table)
-                        .orElse(table.name()))
+                .flatMap(table -> tableOf(table, associated).stream())
                 .filter(name -> name.startsWith(scope.prefix().value()));
         return Stream.concat(described, referred)
                 .filter(name -> !scope.excluded().contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The table that a configured table is for; empty when it is none of the scope. One that refers elsewhere is no matter of
+     * this report, such as that of another stage in the same account, unless it is in this collaboration.
+     */
+    private Optional<String> tableOf(ConfiguredTable table, Set<String> associated) {
+        return table.glueTable()
+                .filter(reference ->
+                        reference.database().equals(scope.database().value()))
+                .map(ConfiguredTable.GlueTable::table)
+                .or(() -> Optional.of(table.name()).filter(name -> !table.isRead() || associated.contains(table.id())));
+    }
+
+    /** Without any, one that is unread under a name that tells nothing may be it: that is not known then, and not absent. */
+    private Answer<Optional<ConfiguredTable>> chosen(Candidates candidates, List<ConfiguredTable> configured) {
+        List<String> unread = configured.stream()
+                .filter(one ->
+                        !one.isRead() && !one.name().startsWith(scope.prefix().value()))
+                .map(one -> "%s (%s)".formatted(one.name(), one.id()))
+                .toList();
+        return candidates.configured().isPresent() || unread.isEmpty()
+                ? Answer.known(candidates.configured())
+                : Answer.unknown("these configured tables could not be read, and one of them may be the table's: "
+                        + Names.list(unread));
     }
 
     private TableState table(
@@ -150,10 +184,10 @@ public final class CollaborationReader {
             Answer<List<Schema>> statuses) {
         Candidates candidates =
                 Candidates.of(name, scope, configured.orElse(List.of()), associations.orElse(List.of()));
-        Answer<Optional<ConfiguredTable>> chosen = configured.map(all -> candidates.configured());
+        Answer<Optional<ConfiguredTable>> chosen = configured.then(all -> chosen(candidates, all));
         Answer<Optional<AnalysisRule>> rule = chosen.then(found -> present(found, this::rule));
         Answer<Optional<Association>> association =
-                associations.then(all -> configured.map(tables -> candidates.association()));
+                associations.then(all -> chosen.map(any -> candidates.association()));
         Answer<Optional<AssociationRule>> associationRule =
                 association.then(found -> present(found, one -> associationRule(one, candidates.configured(), rule)));
         Answer<Optional<Schema>> schema =
@@ -214,28 +248,26 @@ public final class CollaborationReader {
                 : types.stream().findFirst();
     }
 
+    /** One that cannot be read is in the list by its name, like those below. */
     private Answer<List<IdNamespace>> idNamespaces() {
         return questions
                 .ask("the id namespaces of the account", entityResolution::idNamespaces)
-                .map(
-                        names -> names.stream()
-                                .flatMap(name -> questions
-                                        .ask("the id namespace " + name, () -> entityResolution.idNamespace(name))
-                                        .value()
-                                        .stream())
-                                .toList());
+                .map(names -> names.stream()
+                        .map(name -> questions
+                                .ask("the id namespace " + name, () -> entityResolution.idNamespace(name))
+                                .orElse(IdNamespace.unread(name)))
+                        .toList());
     }
 
     private Answer<List<SchemaMapping>> schemaMappings() {
         return questions
                 .ask("the schema mappings of the account", entityResolution::schemaMappings)
-                .map(
-                        summaries -> summaries.stream()
-                                .map(SchemaMappingSummary::name)
-                                .flatMap(name -> questions
-                                        .ask("the schema mapping " + name, () -> entityResolution.schemaMapping(name))
-                                        .value()
-                                        .stream())
-                                .toList());
+                .map(summaries -> summaries.stream()
+                        .map(summary -> questions
+                                .ask(
+                                        "the schema mapping " + summary.name(),
+                                        () -> entityResolution.schemaMapping(summary.name()))
+                                .orElse(SchemaMapping.unread(summary)))
+                        .toList());
     }
 }

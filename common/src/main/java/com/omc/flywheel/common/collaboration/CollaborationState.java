@@ -12,6 +12,7 @@ import com.omc.flywheel.common.cleanrooms.SchemaSummary;
 import com.omc.flywheel.common.entityresolution.IdNamespace;
 import com.omc.flywheel.common.entityresolution.SchemaMapping;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that the services said.
@@ -28,6 +29,7 @@ import java.util.List;
  * @param privacyBudgetTemplates the ids of the membership's
  * @param idNamespaces the id namespaces of the account
  * @param schemaMappings the schema mappings of the account
+ * @param earlier the report that this one is compared with, if there is one
  * @param tables the tables of the scope: those in the collaboration first, then by name
  * @param unread what could not be read, in the order of asking
  */
@@ -44,6 +46,7 @@ public record CollaborationState(
         Answer<List<String>> privacyBudgetTemplates,
         Answer<List<IdNamespace>> idNamespaces,
         Answer<List<SchemaMapping>> schemaMappings,
+        Answer<Optional<EarlierReport>> earlier,
         List<TableState> tables,
         List<Unread> unread) {
     public CollaborationState {

@@ -11,6 +11,7 @@ import com.omc.flywheel.common.entityresolution.SchemaMapping;
 import com.omc.flywheel.common.report.CsvText;
 import com.omc.flywheel.common.report.ReportContent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,10 +111,14 @@ final class CollaborationTables {
     private List<List<String>> identities() {
         Answer<List<IdNamespace>> namespaces = report.state().idNamespaces();
         if (!namespaces.isKnown()) {
-            return List.of(padded(UNREAD));
+            return List.of(unread(collaboration));
         }
         List<List<String>> rows = new ArrayList<>();
         for (IdNamespace namespace : namespaces.orElse(List.of())) {
+            if (!namespace.isRead()) {
+                rows.add(unread(collaboration, namespace.name()));
+                continue;
+            }
             List<IdNamespace.Source> sources =
                     namespace.sources().isEmpty() ? List.of(new IdNamespace.Source("", "")) : namespace.sources();
             sources.forEach(source -> rows.addAll(fields(namespace, source)));
@@ -126,7 +131,9 @@ final class CollaborationTables {
                 .schemaMappings()
                 .map(all -> all.stream()
                         .filter(one -> one.name().equals(source.schemaName()))
-                        .findFirst());
+                        .findFirst())
+                .then(found ->
+                        found.stream().allMatch(SchemaMapping::isRead) ? Answer.known(found) : Answer.unknown(UNREAD));
         GlueArn table = GlueArn.of(source.arn());
         List<String> common = List.of(
                 collaboration,
@@ -157,11 +164,9 @@ final class CollaborationTables {
                 .orElse(DEFAULT_METHOD);
     }
 
-    private List<String> padded(String text) {
-        List<String> row = new ArrayList<>(List.of(collaboration));
-        while (row.size() < IDENTITIES.size()) {
-            row.add(text);
-        }
+    private static List<String> unread(String... known) {
+        List<String> row = new ArrayList<>(List.of(known));
+        row.addAll(Collections.nCopies(IDENTITIES.size() - known.length, UNREAD));
         return row;
     }
 

@@ -30,6 +30,14 @@ final class Findings {
 
     /** All of them, the worst first, else in the order of the tables. */
     List<Finding> of(List<TableReport> tables, List<IdMappingTableReport> idMappingTables, List<Quota> quotas) {
+        state.membership()
+                .value()
+                .filter(one -> !one.isActive())
+                .ifPresent(
+                        one -> bad(
+                                "membership",
+                                "it is not active any more: " + one.status(),
+                                "nothing in it can be asked; name an active one with --MEMBERSHIP_ID, or join the collaboration again"));
         tables.forEach(this::look);
         idMappingTables.forEach(
                 table -> table.missing().forEach(missing -> bad(table.table().name(), missing.what(), missing.call())));
@@ -54,7 +62,9 @@ final class Findings {
     private void look(TableReport table) {
         TableState found = table.state();
         found.configured().orElse(Optional.empty()).ifPresent(configured -> lookAt(found, configured));
-        found.association().orElse(Optional.empty()).ifPresent(association -> lookAt(found, association));
+        found.association()
+                .orElse(Optional.empty())
+                .ifPresentOrElse(association -> lookAt(found, association), () -> lookAtOthers(found));
         lookAtAccounts(found);
         table.drift().ifPresent(drift -> lookAt(found, drift));
         found.glue()
@@ -128,12 +138,24 @@ final class Findings {
                     "it is in the collaboration %d times"
                             .formatted(table.otherAssociations().size() + 1),
                     "keep %s and delete the others, each with its rule: %s"
-                            .formatted(
-                                    association.name(),
-                                    Names.list(table.otherAssociations().stream()
-                                            .map(other -> "%s (%s)".formatted(other.name(), other.id()))
-                                            .toList())));
+                            .formatted(association.name(), names(table.otherAssociations())));
         }
+    }
+
+    private void lookAtOthers(TableState table) {
+        if (!table.otherAssociations().isEmpty()) {
+            bad(
+                    table.name(),
+                    "another configured table takes its place in the collaboration: "
+                            + names(table.otherAssociations()),
+                    "delete that association with its rule, then associate the one that refers to the table");
+        }
+    }
+
+    private static String names(List<Association> associations) {
+        return Names.list(associations.stream()
+                .map(one -> "%s (%s)".formatted(one.name(), one.id()))
+                .toList());
     }
 
     private void lookAtAccounts(TableState table) {
@@ -155,9 +177,10 @@ final class Findings {
         if (!malformed.isEmpty()) {
             bad(table.name(), "%s are no accounts: %s".formatted(role, Names.list(malformed)), "name 12 digits each");
         }
-        Optional<Set<String>> members = state.members()
-                .value()
-                .map(all -> all.stream().map(Member::accountId).collect(Collectors.toSet()));
+        Optional<Set<String>> members = state.members().value().map(all -> all.stream()
+                .filter(member -> !member.hasLeft())
+                .map(Member::accountId)
+                .collect(Collectors.toSet()));
         List<String> strangers = accounts.stream()
                 .filter(AccountLabels::isAccount)
                 .filter(one -> members.isPresent() && !members.get().contains(one))

@@ -108,7 +108,7 @@ final class Remedies {
         return new Missing(
                 "CONFIGURED_TABLE_MISSING",
                 "there is no configured table for %s.%s".formatted(scope.database(), table),
-                "%screate-configured-table --name %s --table-reference glue={databaseName=%s,tableName=%s} --allowed-columns <at most 100> --analysis-method DIRECT_QUERY"
+                "%screate-configured-table --name %s --table-reference 'glue={databaseName=%s,tableName=%s}' --allowed-columns <at most 100> --analysis-method DIRECT_QUERY"
                         .formatted(COMMAND, table, scope.database(), table));
     }
 
@@ -138,7 +138,7 @@ final class Remedies {
         return new Missing(
                 "ASSOCIATION_MISSING",
                 "the configured table is not in the collaboration",
-                "%screate-configured-table-association --membership-identifier %s --name %s --configured-table-identifier %s --role-arn <role that reads the table>"
+                "%screate-configured-table-association --membership-identifier %s --name '%s' --configured-table-identifier %s --role-arn <role that reads the table>"
                         .formatted(COMMAND, scope.membershipId(), scope.associationOf(table), configuredId));
     }
 

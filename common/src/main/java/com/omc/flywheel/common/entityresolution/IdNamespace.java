@@ -23,6 +23,16 @@ public record IdNamespace(
         methods = List.copyOf(methods);
     }
 
+    /** One of which nothing is known but its name. */
+    public static IdNamespace unread(String name) {
+        return new IdNamespace(name, "", "", "", "", List.of(), List.of());
+    }
+
+    /** False when nothing is known but its name: every id namespace has a type. */
+    public boolean isRead() {
+        return !type.isEmpty();
+    }
+
     /**
      * A table with ids.
      *

@@ -21,6 +21,17 @@ public record SchemaMapping(
         fields = List.copyOf(fields);
     }
 
+    /** One of which nothing is known but what a list says. */
+    public static SchemaMapping unread(SchemaMappingSummary summary) {
+        return new SchemaMapping(
+                summary.name(), "", Optional.empty(), Optional.empty(), summary.hasWorkflows(), List.of());
+    }
+
+    /** False when nothing is known but what a list says: AWS Entity Resolution has no mapping of less than two fields. */
+    public boolean isRead() {
+        return !fields.isEmpty();
+    }
+
     /** The column that names a row; empty when none is marked so. */
     public Optional<String> uniqueId() {
         return fields.stream().filter(Field::isUniqueId).map(Field::name).findFirst();

@@ -41,6 +41,19 @@ class CandidatesTest {
     }
 
     @Test
+    void leaveATableOfThatNameToTheDatabaseThatItRefersToUnlessItIsInTheCollaboration() {
+        ConfiguredTable ofAnotherStage = configured("c-1", NAME, OF_ANOTHER_DATABASE);
+        ConfiguredTable meant = configured("c-2");
+
+        assertThat(of(List.of(ofAnotherStage), List.of()).configured()).isEmpty();
+        assertThat(of(List.of(ofAnotherStage, meant), List.of()).otherConfigured())
+                .isEmpty();
+        assertThat(of(List.of(ofAnotherStage), List.of(association("a-1", "acx_part_a", "c-1")))
+                        .configured())
+                .contains(ofAnotherStage);
+    }
+
+    @Test
     void doNotTakeATableOfAnotherDatabaseThatIsCalledOtherwise() {
         assertThat(of(List.of(configured("c-1", "theirs", OF_ANOTHER_DATABASE)), List.of())
                         .configured())

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.omc.flywheel.common.cleanrooms.SchemaRule;
+import com.omc.flywheel.common.entityresolution.IdNamespace;
+import com.omc.flywheel.common.entityresolution.SchemaMapping;
+import com.omc.flywheel.common.entityresolution.SchemaMappingSummary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +101,22 @@ class CollaborationJsonTest {
     void hasTheReasonBesideWhatIsUnread() {
         assertThat(UNREAD.at("/tables/0/analysis_rule/not_read").asText()).isEqualTo("ACCESS_DENIED: refused");
         assertThat(EMPTY.at("/tables/0/analysis_rule").has("not_read")).isFalse();
+    }
+
+    @Test
+    void hasByItsNameWhatIsKnownFromAListAlone() {
+        JsonNode identities = new KnownCollaboration()
+                .idNamespaces(Answer.known(List.of(IdNamespace.unread("ids"))))
+                .schemaMappings(Answer.known(List.of(SchemaMapping.unread(new SchemaMappingSummary("IDS", true)))))
+                .json()
+                .path("identity_resolution");
+
+        JsonNode namespace = identities.at("/entity_resolution_namespaces/0");
+        assertThat(namespace.path("name").asText()).isEqualTo("ids");
+        assertThat(namespace.path("input_sources").isNull()).isTrue();
+        JsonNode mapping = identities.at("/schema_mappings/0");
+        assertThat(mapping.path("has_workflows").asBoolean()).isTrue();
+        assertThat(mapping.path("mappedInputFields").isNull()).isTrue();
     }
 
     @Test

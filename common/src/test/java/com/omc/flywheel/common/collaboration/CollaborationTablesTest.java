@@ -16,6 +16,7 @@ import com.omc.flywheel.common.cleanrooms.ConfiguredTableSummary;
 import com.omc.flywheel.common.cleanrooms.Membership;
 import com.omc.flywheel.common.entityresolution.IdNamespace;
 import com.omc.flywheel.common.entityresolution.SchemaMapping;
+import com.omc.flywheel.common.entityresolution.SchemaMappingSummary;
 import com.omc.flywheel.common.report.ReportContent;
 import com.omc.flywheel.common.storage.InMemoryObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
@@ -159,6 +160,18 @@ class CollaborationTablesTest {
                         .idNamespaces(Answer.known(List.of(namespace("ids", List.of(), SOURCE))))
                         .schemaMappings(unread())))
                 .containsExactly(
+                        "measurement,ids,rule-based,lake,eu-west-1,part_ids_er,ids,Not read,Not read,Not read");
+    }
+
+    @Test
+    void neverCallMissingWhatIsKnownFromAListAlone() {
+        assertThat(identities(new KnownCollaboration()
+                        .idNamespaces(Answer.known(
+                                List.of(IdNamespace.unread("theirs"), namespace("ids", List.of("RULE_BASED"), SOURCE))))
+                        .schemaMappings(
+                                Answer.known(List.of(SchemaMapping.unread(new SchemaMappingSummary("IDS", true)))))))
+                .containsExactly(
+                        "measurement,theirs" + ",Not read".repeat(8),
                         "measurement,ids,rule-based,lake,eu-west-1,part_ids_er,ids,Not read,Not read,Not read");
     }
 

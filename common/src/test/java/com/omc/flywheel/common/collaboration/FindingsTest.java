@@ -20,6 +20,8 @@ import com.omc.flywheel.common.cleanrooms.ConfiguredTable;
 import com.omc.flywheel.common.cleanrooms.ConfiguredTable.GlueTable;
 import com.omc.flywheel.common.cleanrooms.ConfiguredTableSummary;
 import com.omc.flywheel.common.cleanrooms.IdMappingTable;
+import com.omc.flywheel.common.cleanrooms.Member;
+import com.omc.flywheel.common.cleanrooms.Membership;
 import com.omc.flywheel.common.cleanrooms.Schema;
 import com.omc.flywheel.common.page.Tone;
 import java.util.List;
@@ -91,6 +93,42 @@ class FindingsTest {
                         .report()
                         .findings())
                 .isEmpty();
+    }
+
+    @Test
+    void nameAccountsThatWereMembers() {
+        for (String status : List.of("LEFT", "REMOVED")) {
+            assertThat(new KnownCollaboration()
+                            .members(Answer.known(List.of(
+                                    new Member(ASKER, "asker", status, List.of()),
+                                    new Member(KnownTable.RECEIVER, "receiver", "INVITED", List.of()))))
+                            .tables(new KnownTable())
+                            .report()
+                            .findings())
+                    .extracting(Finding::what)
+                    .containsExactly("allowed analysis providers are not members of the collaboration: " + ASKER);
+        }
+    }
+
+    @Test
+    void nameAMembershipThatEnded() {
+        assertThat(new KnownCollaboration()
+                        .membership(Answer.known(
+                                new Membership("m-1", "c", "measurement", "REMOVED", List.of(), Optional.empty())))
+                        .report()
+                        .findings())
+                .extracting(Finding::tone, Finding::what)
+                .containsExactly(tuple(Tone.BAD, "it is not active any more: REMOVED"));
+    }
+
+    @Test
+    void nameAnAssociationThatTakesThePlaceOfTheTable() {
+        assertThat(of(new KnownTable()
+                        .association(absent())
+                        .otherAssociations(association("a-1", "acx_part_a", "c-9"))))
+                .extracting(Finding::tone, Finding::what)
+                .containsExactly(tuple(
+                        Tone.BAD, "another configured table takes its place in the collaboration: acx_part_a (a-1)"));
     }
 
     @Test
@@ -277,8 +315,8 @@ class FindingsTest {
 
     @Test
     void nameAnIdMappingTableThatIsNotReadyForNoReason() {
-        Schema schema = new Schema(
-                "acx_id_mapping", "ID_MAPPING_TABLE", "111122223333", List.of(), List.of(notReady(DIRECT)));
+        Schema schema =
+                new Schema("acx_id_mapping", "ID_MAPPING_TABLE", "111122223333", List.of(), List.of(notReady(DIRECT)));
 
         assertThat(IdMappingTableReport.of(
                                 new IdMappingTable("i-1", "acx_id_mapping", "", "", "", List.of()),

@@ -8,6 +8,7 @@ import com.omc.flywheel.common.cleanrooms.IdMappingTable;
 import com.omc.flywheel.common.cleanrooms.IdNamespaceAssociation;
 import com.omc.flywheel.common.cleanrooms.Member;
 import com.omc.flywheel.common.cleanrooms.Membership;
+import com.omc.flywheel.common.cleanrooms.SchemaSummary;
 import com.omc.flywheel.common.entityresolution.IdNamespace;
 import com.omc.flywheel.common.entityresolution.SchemaMapping;
 import java.time.Instant;
@@ -32,7 +33,10 @@ final class KnownCollaboration {
     private Answer<List<String>> privacyBudgetTemplates = Answer.known(List.of());
     private Answer<List<IdNamespace>> idNamespaces = Answer.known(List.of());
     private Answer<List<SchemaMapping>> schemaMappings = Answer.known(List.of());
+    private Answer<Optional<EarlierReport>> earlier = Answer.known(Optional.empty());
+    private Answer<List<SchemaSummary>> schemas = Answer.known(List.of());
     private List<TableState> tables = List.of();
+    private List<Unread> unread = List.of();
 
     KnownCollaboration membership(Answer<Membership> value) {
         membership = value;
@@ -84,6 +88,21 @@ final class KnownCollaboration {
         return this;
     }
 
+    KnownCollaboration earlier(Answer<Optional<EarlierReport>> value) {
+        earlier = value;
+        return this;
+    }
+
+    KnownCollaboration schemas(Answer<List<SchemaSummary>> value) {
+        schemas = value;
+        return this;
+    }
+
+    KnownCollaboration unread(Unread... values) {
+        unread = List.of(values);
+        return this;
+    }
+
     KnownCollaboration tables(KnownTable... values) {
         tables = Arrays.stream(values).map(KnownTable::state).toList();
         return this;
@@ -93,7 +112,7 @@ final class KnownCollaboration {
         return new CollaborationState(
                 membership,
                 members,
-                Answer.known(List.of()),
+                schemas,
                 Answer.known(List.of()),
                 glue,
                 configured,
@@ -103,8 +122,9 @@ final class KnownCollaboration {
                 privacyBudgetTemplates,
                 idNamespaces,
                 schemaMappings,
+                earlier,
                 tables,
-                List.of());
+                unread);
     }
 
     CollaborationReport report() {
@@ -112,6 +132,6 @@ final class KnownCollaboration {
     }
 
     ObjectNode json() {
-        return new CollaborationJson(report()).render(List.of(), Optional.empty());
+        return new CollaborationJson(report()).render(List.of());
     }
 }

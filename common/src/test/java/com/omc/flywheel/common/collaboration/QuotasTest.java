@@ -2,13 +2,16 @@ package com.omc.flywheel.common.collaboration;
 
 import static com.omc.flywheel.common.collaboration.KnownTable.association;
 import static com.omc.flywheel.common.collaboration.KnownTable.configuredWithColumns;
+import static com.omc.flywheel.common.collaboration.KnownTable.found;
 import static com.omc.flywheel.common.collaboration.KnownTable.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.omc.flywheel.common.cleanrooms.Association;
 import com.omc.flywheel.common.cleanrooms.ConfiguredTable;
+import com.omc.flywheel.common.cleanrooms.ConfiguredTableSummary;
 import com.omc.flywheel.common.entityresolution.SchemaMapping;
+import com.omc.flywheel.common.entityresolution.SchemaMappingSummary;
 import com.omc.flywheel.common.page.Tone;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +51,7 @@ class QuotasTest {
     }
 
     @Test
-    void leaveOutWhatIsUnread() {
+    void tellWhatIsUnreadFromWhatIsUnused() {
         CollaborationState state = new KnownCollaboration()
                 .configured(unread())
                 .associations(unread())
@@ -58,6 +61,27 @@ class QuotasTest {
                 .state();
 
         assertThat(Quotas.of(state)).isEmpty();
+        assertThat(Quotas.unread(state))
+                .containsExactly(
+                        "configured tables",
+                        "associations of the membership",
+                        "id namespace associations of the membership",
+                        "id mapping tables of the membership",
+                        "fields of a schema mapping");
+        assertThat(Quotas.unread(new KnownCollaboration().state())).isEmpty();
+    }
+
+    @Test
+    void countNoFieldAndNoColumnOfWhatIsKnownFromAListAlone() {
+        CollaborationState state = new KnownCollaboration()
+                .schemaMappings(Answer.known(List.of(SchemaMapping.unread(new SchemaMappingSummary("ids", true)))))
+                .tables(new KnownTable()
+                        .configured(found(
+                                ConfiguredTable.unread(new ConfiguredTableSummary("c-1", KnownTable.NAME, List.of())))))
+                .state();
+
+        assertThat(Quotas.of(state)).noneMatch(quota -> quota.subject().equals("ids"));
+        assertThat(Quotas.unread(state)).containsExactly("fields of a schema mapping", "allowed columns of a table");
     }
 
     @Test

@@ -118,7 +118,7 @@ class ReadinessTest {
                 piece(
                         table -> table.configured(absent()),
                         "CONFIGURED_TABLE_MISSING",
-                        "aws cleanrooms create-configured-table --name part_a --table-reference glue={databaseName=lake,tableName=part_a}"),
+                        "aws cleanrooms create-configured-table --name part_a --table-reference 'glue={databaseName=lake,tableName=part_a}'"),
                 piece(
                         table -> table.rule(absent()),
                         "ANALYSIS_RULE_MISSING",
@@ -134,7 +134,7 @@ class ReadinessTest {
                 piece(
                         table -> table.association(absent()),
                         "ASSOCIATION_MISSING",
-                        "aws cleanrooms create-configured-table-association --membership-identifier m-1 --name acx_part_a --configured-table-identifier c-1 "),
+                        "aws cleanrooms create-configured-table-association --membership-identifier m-1 --name 'acx_part_a' --configured-table-identifier c-1 "),
                 piece(
                         table -> table.associationRule(absent()),
                         "COLLABORATION_ANALYSIS_RULE_NOT_CONFIGURED",

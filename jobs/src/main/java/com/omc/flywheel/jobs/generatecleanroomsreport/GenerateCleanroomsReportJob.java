@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class GenerateCleanroomsReportJob {
     private static final String NAME = "generate-cleanrooms-report";
+    private static final int MOST_SHOWN = 20;
 
     public static final JobDefinition<?> DEFINITION = new JobDefinition<>(
             NAME,
@@ -53,19 +54,15 @@ public final class GenerateCleanroomsReportJob {
                 .map(file -> AccountLabels.read(store, file))
                 .orElseGet(AccountLabels::none);
         CollaborationScope scope = scope(arguments, cleanRooms);
-        Optional<EarlierReport> earlier = arguments
-                .compareWith()
-                .map(file -> EarlierReport.named(store, file))
-                .or(() -> EarlierReport.newest(store, files, scope));
+        Optional<EarlierReport> named = arguments.compareWith().map(file -> EarlierReport.named(store, file));
         CollaborationState state = new CollaborationReader(
                         context.catalog(), cleanRooms, context.services().entityResolution(), context.progress(), scope)
-                .read();
+                .read(() -> named.or(() -> EarlierReport.newest(store, files, scope)));
         CollaborationReport report = CollaborationReport.of(context.clock().instant(), scope, state);
-        CollaborationContent content = new CollaborationContent(report, labels, earlier);
+        CollaborationContent content = new CollaborationContent(report, labels);
         List<S3Uri> written = files.write(arguments.output(), content.render());
         requireAllRead(state, written);
-        return new GenerateCleanroomsReportSummary(
-                report, earlier.map(EarlierReport::file), content.changes(), written);
+        return new GenerateCleanroomsReportSummary(report, content.changes(), written);
     }
 
     private static CollaborationScope scope(GenerateCleanroomsReportArguments arguments, CleanRooms cleanRooms) {
@@ -80,6 +77,16 @@ public final class GenerateCleanroomsReportJob {
                 excluded);
     }
 
+    /** What fails for one table fails for all of them: the report has the rest. */
+    private static List<String> shown(List<Unread> unread) {
+        List<String> lines =
+                unread.stream().limit(MOST_SHOWN).map(Unread::toString).collect(Collectors.toList());
+        if (unread.size() > MOST_SHOWN) {
+            lines.add("and %d more".formatted(unread.size() - MOST_SHOWN));
+        }
+        return lines;
+    }
+
     private static void requireAllRead(CollaborationState state, List<S3Uri> written) {
         List<Unread> unread = state.unread();
         if (!unread.isEmpty()) {
@@ -87,7 +94,7 @@ public final class GenerateCleanroomsReportJob {
                     unread.get(0).failure().kind(),
                     "the report is written to %s, but %d questions got no answer, which it says in their place; mend what they say and start the job again:"
                             .formatted(written.get(written.size() - 1), unread.size()),
-                    unread.stream().map(Unread::toString).toList());
+                    shown(unread));
         }
     }
 }

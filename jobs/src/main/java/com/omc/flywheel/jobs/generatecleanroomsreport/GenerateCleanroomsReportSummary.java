@@ -14,11 +14,9 @@ import java.util.stream.Collectors;
 /**
  * What a report says, in short.
  *
- * @param comparedWith the earlier report, if there is one
  * @param written the files, in the order of their writing
  */
-record GenerateCleanroomsReportSummary(
-        CollaborationReport report, Optional<S3Uri> comparedWith, List<Change> changes, List<S3Uri> written)
+record GenerateCleanroomsReportSummary(CollaborationReport report, List<Change> changes, List<S3Uri> written)
         implements JobSummary {
     GenerateCleanroomsReportSummary {
         changes = List.copyOf(changes);
@@ -37,8 +35,10 @@ record GenerateCleanroomsReportSummary(
                         report.count(Verdict.READY),
                         report.tables().size(),
                         report.findings().size(),
-                        comparedWith
-                                .map(earlier -> "%d changes since %s".formatted(changes.size(), earlier))
+                        report.state()
+                                .earlier()
+                                .orElse(Optional.empty())
+                                .map(earlier -> "%d changes since %s".formatted(changes.size(), earlier.file()))
                                 .orElse("no earlier report to compare with"),
                         notReady,
                         files);
