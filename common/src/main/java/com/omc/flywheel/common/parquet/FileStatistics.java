@@ -31,7 +31,7 @@ public record FileStatistics(S3Uri file, long rows, Map<String, ColumnStatistics
         for (BlockMetaData rowGroup : footer.getBlocks()) {
             rows += rowGroup.getRowCount();
             for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
-                nulls.merge(chunk.getPath().toArray()[0], nulls(chunk), FileStatistics::sum);
+                nulls.merge(chunk.getPath().toArray()[0], nulls(chunk, rowGroup.getRowCount()), FileStatistics::sum);
             }
         }
         Map<String, ColumnStatistics> columns = new LinkedHashMap<>();
@@ -59,10 +59,11 @@ public record FileStatistics(S3Uri file, long rows, Map<String, ColumnStatistics
         return ofChunks.getOrDefault(column.getName(), OptionalLong.of(0));
     }
 
-    private static OptionalLong nulls(ColumnChunkMetaData chunk) {
+    private static OptionalLong nulls(ColumnChunkMetaData chunk, long rows) {
         Statistics<?> statistics = chunk.getStatistics();
         // Writers leave statistics out where the least and greatest values are long: parquet-java above 4,096 bytes.
-        return statistics != null && statistics.isNumNullsSet()
+        // Of rows that are not there a writer may have counted anything.
+        return statistics != null && statistics.isNumNullsSet() && statistics.getNumNulls() <= rows
                 ? OptionalLong.of(statistics.getNumNulls())
                 : OptionalLong.empty();
     }
