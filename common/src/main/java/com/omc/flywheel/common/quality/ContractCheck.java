@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Whether a table is what readers of it rely on: external, Parquet, with the key, partitioned by what its family is, and
@@ -74,11 +75,21 @@ final class ContractCheck {
         return new Contract(isExternal, problems.isEmpty());
     }
 
-    /** Whether the files have the types that the catalog tells readers of. */
+    /** Whether the files have the columns, and in the types, that the catalog tells readers of. */
     void checkFiles(ObservedTable table, TableContents contents, Alerts alerts) {
+        Set<String> promised = contents.files() == 0 ? Set.of() : promised(table);
         List<String> problems = new ArrayList<>();
         for (CatalogColumn column : table.stored().columns()) {
             TableContents.Column inFiles = contents.columns().get(column.name());
+            if (inFiles == null || inFiles.filesWithout() > 0) {
+                if (promised.contains(column.name())) {
+                    problems.add("%s is in the catalog and not in %d of %d files"
+                            .formatted(
+                                    column.name(),
+                                    inFiles == null ? contents.files() : inFiles.filesWithout(),
+                                    contents.files()));
+                }
+            }
             if (inFiles != null && !isReadAs(column.type(), inFiles.types())) {
                 problems.add("%s is %s in the catalog and %s in the files"
                         .formatted(column.name(), column.type(), String.join(" or ", inFiles.types())));
@@ -90,6 +101,16 @@ final class ContractCheck {
                     "columns cannot be read as they are described: " + Names.list(problems),
                     next.describeAgain(table));
         }
+    }
+
+    /** The columns that all files must have. Of other snapshots a table may have more, which are null in this one. */
+    private static Set<String> promised(ObservedTable table) {
+        return table.family().hasVersions()
+                ? table.stored().columns().stream().map(CatalogColumn::name).collect(Collectors.toSet())
+                : table.entry().stream()
+                        .flatMap(entry -> entry.columns().stream())
+                        .map(ColumnEntry::name)
+                        .collect(Collectors.toSet());
     }
 
     private static boolean isReadAs(String described, Set<String> types) {
