@@ -32,7 +32,7 @@ final class KeyCheck {
      * @param contents of its files; empty when not all of them could be read
      */
     Optional<KeyCount> check(ObservedTable table, Optional<TableContents> contents, Alerts alerts) {
-        Optional<TableEntry> entry = table.entry().filter(known -> table.isUpToDate());
+        Optional<TableEntry> entry = table.counted();
         Optional<TableKeys> scanned = by == KeyChecks.SCAN
                 ? contents.filter(known -> known.files() > 0)
                         .flatMap(known -> alerts.unlessRefused(

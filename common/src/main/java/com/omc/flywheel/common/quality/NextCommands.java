@@ -27,11 +27,12 @@ final class NextCommands {
                         .orElseGet(
                                 () -> "run %s --STAGED_DB %s".formatted(Family.PARTITIONED.maker(), database(table)));
             case ID_TABLE ->
-                "run %s --DATABASE %s --TARGET_TABLE %s --FORCE true"
+                "run %s --DATABASE %s --TARGET_TABLE %s%s --FORCE true"
                         .formatted(
                                 Family.ID_TABLE.maker(),
                                 database(table),
-                                table.id().table());
+                                table.id().table(),
+                                argument("LOCATION", PublishedVersion.baseOf(table.stored())));
         };
     }
 
@@ -61,20 +62,30 @@ final class NextCommands {
 
     /** Copies what is not copied, or not from what is there now. */
     String copy(Optional<S3Uri> base) {
-        return "run %s --STAGED_DB %s --FINAL_DB %s%s"
+        return "run %s --STAGED_DB %s --STAGED_PREFIX %s --FINAL_DB %s --TABLE_PREFIX %s --BUCKET_COL %s --BUCKET_COUNT %d%s"
                 .formatted(
                         Family.BUCKETED.maker(),
                         options.staged().database(),
+                        options.staged().prefix(),
                         options.bucketed().database(),
-                        base.map(" --BUCKETED_BASE %s"::formatted).orElse(""));
+                        options.bucketed().prefix(),
+                        options.key(),
+                        options.buckets(),
+                        argument("BUCKETED_BASE", base));
     }
 
-    /** Copies a table although its parameters say that it is a copy already. */
+    /** Copies this one table although its parameters say that it is a copy already. */
     String copyAgain(ObservedTable table) {
-        String command = table.family() == Family.ID_TABLE
+        return table.family() == Family.ID_TABLE
                 ? describeAgain(table)
-                : copy(PublishedVersion.baseOf(table.stored()));
-        return command.contains("--FORCE") ? command : command + " --FORCE true";
+                : "%s%s --FORCE true"
+                        .formatted(
+                                copy(PublishedVersion.baseOf(table.stored())),
+                                argument(
+                                        "TABLES_FILTER",
+                                        options.bucketed()
+                                                .prefix()
+                                                .without(table.id().table())));
     }
 
     /** Writes the files of a table again. */
@@ -82,6 +93,10 @@ final class NextCommands {
         String job = dataSet.published().stream().findFirst().map(Manifest::job).orElse("the job that writes it");
         return "run %s --SNAPSHOT_DT %s --TARGET_PATH %s --FORCE true"
                 .formatted(job, entry.snapshotDt(), dataSet.dataSet().root());
+    }
+
+    private static String argument(String name, Optional<?> value) {
+        return value.map(known -> " --%s %s".formatted(name, known)).orElse("");
     }
 
     private static String database(ObservedTable table) {

@@ -5,6 +5,7 @@ import com.omc.flywheel.common.catalog.TableId;
 import com.omc.flywheel.common.catalog.TableOrigin;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import com.omc.flywheel.common.publish.RunId;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.versions.PublishedVersion;
 import java.util.Optional;
 
@@ -38,6 +39,16 @@ record ObservedTable(
         return family == Family.ID_TABLE
                 ? source.get().entry(folder(), origin.get().snapshot())
                 : source.get().entry(folder());
+    }
+
+    /** What the run has counted that wrote the rows which are looked at; empty for a copy of what another run wrote. */
+    Optional<TableEntry> counted() {
+        return entry().filter(entry -> !family.hasVersions() || isUpToDate());
+    }
+
+    /** The snapshot of the files that are looked at. */
+    Optional<SnapshotDate> snapshotRead() {
+        return family.hasVersions() ? origin.map(TableOrigin::snapshot) : entry().map(TableEntry::snapshotDt);
     }
 
     /** The run whose files it shows or is a copy of. */

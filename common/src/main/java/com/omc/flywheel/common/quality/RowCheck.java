@@ -24,7 +24,7 @@ final class RowCheck {
     /**
      * The counts.
      *
-     * @param inManifest of the data set; empty when the table is not of what it publishes
+     * @param inManifest of the data set; empty when the table is a copy of what it published before
      * @param inStaged of the same table and snapshot in a clustered data set; empty when there is none
      * @param inFiles by their footers; empty when not all of them could be read
      */
@@ -51,10 +51,8 @@ final class RowCheck {
      * @param contents of the files that readers of the newest snapshot find; empty when they could not all be read
      */
     RowCounts check(ObservedTable table, Optional<TableEntry> staged, Optional<TableContents> contents, Alerts alerts) {
-        OptionalLong inManifest =
-                table.isUpToDate() ? OptionalLong.of(table.entry().orElseThrow().rows()) : OptionalLong.empty();
-        OptionalLong inStaged =
-                staged.isPresent() ? OptionalLong.of(staged.get().rows()) : OptionalLong.empty();
+        OptionalLong inManifest = rows(table.counted());
+        OptionalLong inStaged = rows(staged);
         OptionalLong inFiles =
                 contents.isPresent() ? OptionalLong.of(contents.get().rows()) : OptionalLong.empty();
         List<String> problems = new ArrayList<>();
@@ -75,6 +73,10 @@ final class RowCheck {
             alerts.error(MonitorCheck.ROWS, String.join("; ", problems), next(table));
         }
         return new RowCounts(inManifest, inStaged, inFiles);
+    }
+
+    private static OptionalLong rows(Optional<TableEntry> entry) {
+        return entry.stream().mapToLong(TableEntry::rows).findFirst();
     }
 
     private static String source(ObservedTable table) {

@@ -22,7 +22,9 @@ class RowCheckTest {
             assertThat(alert.check()).isEqualTo(MonitorCheck.ROWS);
             assertThat(alert.cause())
                     .isEqualTo("its files hold 1,000 rows, the manifest of %s 1,001".formatted(Observed.ROOT));
-            assertThat(alert.next()).endsWith("--BUCKETED_BASE s3://lake/bucketed/ --FORCE true");
+            assertThat(alert.next())
+                    .isEqualTo(
+                            "run create-athena-bucketed-tables --STAGED_DB lake --STAGED_PREFIX ext_ --FINAL_DB lake --TABLE_PREFIX bucketed_ --BUCKET_COL customer_user_id --BUCKET_COUNT 8 --BUCKETED_BASE s3://lake/bucketed/ --TABLES_FILTER ibe_01 --FORCE true");
         });
     }
 
@@ -67,6 +69,22 @@ class RowCheckTest {
 
         check("1").check(Observed.table(Family.STAGED), Optional.empty(), Optional.of(Observed.contents(989)), alerts);
         assertThat(alerts.all()).hasSize(1);
+    }
+
+    /** Which run described it does not matter to the files that are looked at. */
+    @Test
+    void comparesATableThatAnotherRunDescribedWithTheManifestOfItsFiles() {
+        ObservedTable outdated = Observed.table(
+                Family.PARTITIONED,
+                Observed.stored(Family.PARTITIONED, Observed.RUN),
+                Observed.status(Observed.entry(Observed.LATER, 1_000)));
+
+        check("0").check(outdated, Optional.empty(), Optional.of(Observed.contents(999)), alerts);
+
+        assertThat(alerts.all())
+                .singleElement()
+                .extracting(Alert::cause)
+                .isEqualTo("its files hold 999 rows, the manifest of %s 1,000".formatted(Observed.ROOT));
     }
 
     private static RowCheck check(String tolerance) {
