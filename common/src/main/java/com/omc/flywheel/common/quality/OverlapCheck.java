@@ -1,8 +1,6 @@
 package com.omc.flywheel.common.quality;
 
-import com.omc.flywheel.common.catalog.TableOrigin;
 import com.omc.flywheel.common.quality.KeyCheck.KeyCount;
-import com.omc.flywheel.common.snapshot.SnapshotDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +21,7 @@ final class OverlapCheck {
     }
 
     /**
-     * Ids of two tables of a family that show the same snapshot.
+     * Ids of two tables of a family, each in the newest snapshot that it shows: producers may deliver on different days.
      *
      * @param attributes the table that has attributes for them
      */
@@ -64,13 +62,7 @@ final class OverlapCheck {
     }
 
     private static boolean isComparable(ObservedTable ids, ObservedTable other) {
-        return ids.family() == other.family()
-                && !isAddressable(other)
-                && snapshot(ids).equals(snapshot(other));
-    }
-
-    private static Optional<SnapshotDate> snapshot(ObservedTable table) {
-        return table.origin().map(TableOrigin::snapshot);
+        return ids.family() == other.family() && !isAddressable(other);
     }
 
     private static boolean isAddressable(ObservedTable table) {

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Tables and data sets as the checks look at them, in order until a test changes something. */
@@ -155,6 +156,41 @@ final class Observed {
 
     static ObservedTable table(Family family) {
         return table(family, stored(family, RUN), status(entry(RUN, 1_000)));
+    }
+
+    /** A table of which nothing was found but that it is described as it should be. */
+    static TableInspection inspection(ObservedTable table) {
+        return inspection(table, Optional.empty());
+    }
+
+    /** The same with the nulls of its columns. */
+    static TableInspection inspection(ObservedTable table, Optional<NullRates> rates) {
+        return new TableInspection(
+                table,
+                new Alerts(table.id().toString()),
+                new ContractCheck.Contract(true, true),
+                new ColumnCheck.ColumnCount(2, 0, true),
+                Optional.of(new OriginCheck.Origin(true, true)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                rates,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static MonitorReport report(List<Alert> alerts, TableInspection... inspections) {
+        return new MonitorReport(
+                Instant.EPOCH,
+                options(),
+                List.of(),
+                List.of(inspections),
+                new FreshnessCheck(NOVEMBER.day(), 45),
+                List.of(),
+                alerts,
+                SuccessCriteria.of(options(), List.of(inspections), alerts, Set.of(), Set.of()));
     }
 
     static Alerts alerts() {
