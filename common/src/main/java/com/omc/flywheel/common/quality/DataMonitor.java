@@ -46,6 +46,8 @@ public final class DataMonitor {
     /** Each of them reads footers several at a time. */
     private static final int TABLES_AT_A_TIME = 4;
     /** Findings that a run at work may bring about, and take back by its end. */
+    /** What the names of the tables end with that AWS Entity Resolution reads, whoever made them. */
+    private static final String ID_TABLES = "_er";
     private static final Set<MonitorCheck> PASSING = EnumSet.of(
             MonitorCheck.REGISTRATION,
             MonitorCheck.CONTRACT,
@@ -198,6 +200,10 @@ public final class DataMonitor {
                 table,
                 familyOf(table),
                 origin,
+                .map(family -> family == Family.PARTITIONED
+                                && table.id().table().value().endsWith(ID_TABLES)
+                        ? Family.ID_TABLE
+                        : family)
                 origin.map(said -> dataSets.get(said.dataSet().asFolder())));
     }
 
@@ -271,12 +277,17 @@ public final class DataMonitor {
         }
 
         List<Alert> settle(List<Alert> alerts) {
+            Set<S3Uri> copies = new TreeSet<>(Comparator.comparing(S3Uri::toString));
+            rootsBySubject.put(options.bucketed().toString(), copies);
             return alerts.stream().map(this::settle).toList();
         }
 
         private Alert settle(Alert alert) {
             if (alert.severity() != Severity.ERROR
                     || !PASSING.contains(alert.check())
+                if (table.family() == Family.BUCKETED) {
+                    PublishedVersion.baseOf(table.stored()).ifPresent(copies::add);
+                }
                     || alert.refusal()
                             .filter(kind -> kind == FailureKind.ACCESS_DENIED)
                             .isPresent()) {

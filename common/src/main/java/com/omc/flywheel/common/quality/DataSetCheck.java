@@ -33,11 +33,14 @@ final class DataSetCheck {
             return;
         }
         boolean isHeld = status.lease().state() == LeaseState.HELD;
-        if (!status.damages().isEmpty() && !isHeld) {
-            alerts.error(
-                    MonitorCheck.DATA_SET,
-                    Names.list(status.damages().stream().map(Damage::what).toList()),
-                    status.next());
+        if (!status.damages().isEmpty()) {
+            String cause =
+                    Names.list(status.damages().stream().map(Damage::what).toList());
+            if (isHeld) {
+                alerts.warning(MonitorCheck.DATA_SET, cause, status.next());
+            } else {
+                alerts.error(MonitorCheck.DATA_SET, cause, status.next());
+            }
         }
         List<RunStatus> unfinished =
                 status.runs().stream().filter(run -> run.fate() != Fate.ENDED).toList();
@@ -64,13 +67,16 @@ final class DataSetCheck {
             return;
         }
         String cause = String.join("; ", problems);
-        boolean isHalfVisible = unfinished.stream()
-                .anyMatch(run -> run.fate() == Fate.STUCK || run.state().equals(COMMITTING));
-        if (isHalfVisible) {
+        if (unfinished.stream().anyMatch(DataSetCheck::isVisible)) {
             alerts.error(MonitorCheck.DATA_SET, cause, status.next());
         } else {
             alerts.warning(MonitorCheck.DATA_SET, cause, next(status, unfinished));
         }
+    }
+
+    /** Whether readers may see some of what a run has written that has not ended. */
+    static boolean isVisible(RunStatus run) {
+        return run.fate() == Fate.STUCK || run.state().equals(COMMITTING);
     }
 
     private static String next(DataSetStatus status, List<RunStatus> unfinished) {

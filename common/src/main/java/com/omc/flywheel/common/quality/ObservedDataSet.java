@@ -57,13 +57,18 @@ record ObservedDataSet(DataSet dataSet, Optional<DataSetStatus> status) {
         return status.filter(read -> read.lease().state() == LeaseState.HELD).isPresent();
     }
 
-    /** Who is writing it, or has been until it was killed, as a clause; empty when nobody is. */
+    /**
+     * Who is writing it, or has been until it was killed, as a clause; empty when nobody is, and for a killed run that was
+     * never visible: nothing that is found is its doing, and nothing of it passes.
+     */
     Optional<String> writer() {
         if (isHeld()) {
             return status.flatMap(read -> read.lease().holder())
                     .map(holder -> "%s is being written by %s".formatted(dataSet.root(), holder));
         }
-        return unfinished().stream().findFirst().map(run -> "%s was being written by run %s, which has not ended"
-                .formatted(dataSet.root(), run.run()));
+        return unfinished().stream()
+                .filter(DataSetCheck::isVisible)
+                .findFirst()
+                .map(run -> "%s was being written by run %s, which has not ended".formatted(dataSet.root(), run.run()));
     }
 }

@@ -2,6 +2,7 @@ package com.omc.flywheel.common.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.omc.flywheel.common.publish.DataSetStatus;
 import com.omc.flywheel.common.publish.DataSetStatus.Fate;
 import com.omc.flywheel.common.publish.DataSetStatus.FileCount;
 import com.omc.flywheel.common.publish.DataSetStatus.LeaseHolder;
@@ -67,6 +68,43 @@ class DataSetCheckTest {
                 alerts);
 
         assertThat(alerts.all()).isEmpty();
+    }
+
+    /** A lease that changes hands is read as damage, and somebody else's damage stays. */
+    @Test
+    void doesNotHideDamageBehindARunAtWork() {
+        DataSetStatus held = Observed.status(lease(LeaseState.HELD), List.of(), IN_ORDER);
+        DataSetStatus damaged = new DataSetStatus(
+                held.root(),
+                held.at(),
+                true,
+                false,
+                held.published(),
+                held.lease(),
+                held.runs(),
+                held.files(),
+                held.leftovers(),
+                List.of(new DataSetStatus.Damage("the manifest is torn", Optional.empty())));
+
+        DataSetCheck.check(damaged, Map.of(), alerts);
+
+        assertThat(alerts.all()).singleElement().satisfies(alert -> {
+            assertThat(alert.severity()).isEqualTo(Severity.WARNING);
+            assertThat(alert.cause()).isEqualTo("the manifest is torn");
+            assertThat(alert.next()).startsWith("wait: run ");
+        });
+    }
+
+    @Test
+    void excusesNothingByAKilledRunThatWasNeverVisible() {
+        assertThat(writer(lease(LeaseState.EXPIRED), "PREPARED")).isEmpty();
+        assertThat(writer(lease(LeaseState.HELD), "PREPARED")).isPresent();
+        assertThat(writer(lease(LeaseState.EXPIRED), "COMMITTING")).isPresent();
+    }
+
+    private static Optional<String> writer(LeaseStatus lease, String state) {
+        return Observed.dataSet(Observed.status(lease, List.of(run(state)), IN_ORDER))
+                .writer();
     }
 
     @Test
