@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -45,9 +46,9 @@ import java.util.stream.Stream;
 public final class DataMonitor {
     /** Each of them reads footers several at a time. */
     private static final int TABLES_AT_A_TIME = 4;
-    /** Findings that a run at work may bring about, and take back by its end. */
     /** What the names of the tables end with that AWS Entity Resolution reads, whoever made them. */
     private static final String ID_TABLES = "_er";
+    /** Findings that a run at work may bring about, and take back by its end. */
     private static final Set<MonitorCheck> PASSING = EnumSet.of(
             MonitorCheck.REGISTRATION,
             MonitorCheck.CONTRACT,
@@ -63,6 +64,7 @@ public final class DataMonitor {
     private final DataReading reading;
     private final Clock clock;
     private final MonitorOptions options;
+    private final Supplier<List<S3Uri>> reports;
     private final TableInspector inspector;
 
     DataMonitor(
@@ -71,23 +73,30 @@ public final class DataMonitor {
             DataReading reading,
             Clock clock,
             Pause pause,
-            MonitorOptions options) {
+            MonitorOptions options,
+            Supplier<List<S3Uri>> reports) {
         this.store = store;
         this.catalog = catalog;
         this.reading = reading;
         this.clock = clock;
         this.options = options;
+        this.reports = reports;
         this.inspector = new TableInspector(store, catalog, reading, pause, options);
     }
 
-    /** A monitor of Parquet tables; Spark starts when keys are to be scanned, and not before. */
-    public static DataMonitor of(JobContext context, MonitorOptions options) {
+    /**
+     * A monitor of Parquet tables; Spark starts when keys are to be scanned, and not before.
+     *
+     * @param reports the JSON files of earlier reports, the newest first
+     */
+    public static DataMonitor of(JobContext context, MonitorOptions options, Supplier<List<S3Uri>> reports) {
         DataReading reading = DataReading.ofParquet(
                 context.footers(),
                 context::spark,
                 options.key().value(),
                 Math.max(1, options.parallelism() / TABLES_AT_A_TIME));
-        return new DataMonitor(context.store(), context.catalog(), reading, context.clock(), Pause.sleeping(), options);
+        return new DataMonitor(
+                context.store(), context.catalog(), reading, context.clock(), Pause.sleeping(), options, reports);
     }
 
     /** Looks at everything once. */
@@ -99,7 +108,8 @@ public final class DataMonitor {
         Map<S3Uri, ObservedDataSet> dataSets = dataSets(stored, alerts);
         List<ObservedTable> tables =
                 stored.stream().map(table -> observed(table, dataSets)).toList();
-        List<TableInspection> inspections = inKeys(inspect(tables, dataSets.values()));
+        List<TableInspection> inspections =
+                inKeys(inspect(tables, dataSets.values(), EarlierReports.read(store, reports, alerts)));
         Alerts shared = new Alerts(options.key().value());
         List<TableOverlap> overlaps = new OverlapCheck(reading).check(inspections, shared);
         FreshnessCheck freshness = new FreshnessCheck(LocalDate.ofInstant(at, ZoneOffset.UTC), options.freshnessDays());
@@ -190,6 +200,10 @@ public final class DataMonitor {
                                         .without(table.id().table())
                                         .isPresent())
                 .findFirst()
+                .map(family -> family == Family.PARTITIONED
+                                && table.id().table().value().endsWith(ID_TABLES)
+                        ? Family.ID_TABLE
+                        : family)
                 .orElse(Family.STAGED));
     }
 
@@ -200,19 +214,16 @@ public final class DataMonitor {
                 table,
                 familyOf(table),
                 origin,
-                .map(family -> family == Family.PARTITIONED
-                                && table.id().table().value().endsWith(ID_TABLES)
-                        ? Family.ID_TABLE
-                        : family)
                 origin.map(said -> dataSets.get(said.dataSet().asFolder())));
     }
 
-    private List<TableInspection> inspect(List<ObservedTable> tables, Collection<ObservedDataSet> dataSets) {
+    private List<TableInspection> inspect(
+            List<ObservedTable> tables, Collection<ObservedDataSet> dataSets, EarlierReports earlier) {
         return new TablesInParallel(Math.min(TABLES_AT_A_TIME, options.parallelism()), "nothing is reported")
                 .run(
                         tables,
                         table -> table.id().toString(),
-                        table -> inspector.inspect(table, staged(table, tables, dataSets)));
+                        table -> inspector.inspect(table, staged(table, tables, dataSets), earlier));
     }
 
     /** The same table and snapshot in a clustered data set, which another run has written. */
@@ -266,28 +277,28 @@ public final class DataMonitor {
         Passing(List<ObservedTable> tables, Map<S3Uri, ObservedDataSet> dataSets) {
             this.dataSets = dataSets;
             dataSets.keySet().forEach(root -> rootsBySubject.put(root.toString(), Set.of(root)));
+            Set<S3Uri> copies = new TreeSet<>(Comparator.comparing(S3Uri::toString));
+            rootsBySubject.put(options.bucketed().toString(), copies);
             for (ObservedTable table : tables) {
                 Set<S3Uri> roots = new TreeSet<>(Comparator.comparing(S3Uri::toString));
                 table.source().ifPresent(source -> roots.add(source.dataSet().root()));
                 if (table.family().hasVersions()) {
                     PublishedVersion.baseOf(table.stored()).ifPresent(roots::add);
                 }
+                if (table.family() == Family.BUCKETED) {
+                    PublishedVersion.baseOf(table.stored()).ifPresent(copies::add);
+                }
                 rootsBySubject.put(table.id().toString(), roots);
             }
         }
 
         List<Alert> settle(List<Alert> alerts) {
-            Set<S3Uri> copies = new TreeSet<>(Comparator.comparing(S3Uri::toString));
-            rootsBySubject.put(options.bucketed().toString(), copies);
             return alerts.stream().map(this::settle).toList();
         }
 
         private Alert settle(Alert alert) {
             if (alert.severity() != Severity.ERROR
                     || !PASSING.contains(alert.check())
-                if (table.family() == Family.BUCKETED) {
-                    PublishedVersion.baseOf(table.stored()).ifPresent(copies::add);
-                }
                     || alert.refusal()
                             .filter(kind -> kind == FailureKind.ACCESS_DENIED)
                             .isPresent()) {

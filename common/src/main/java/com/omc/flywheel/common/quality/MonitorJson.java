@@ -142,6 +142,12 @@ final class MonitorJson {
         json.put("rows", inspection.rows().map(MonitorJson::rows).orElse(null));
         json.put("keys", inspection.keys().map(MonitorJson::keys).orElse(null));
         json.put(
+                "nullRatesOf",
+                inspection.nullRates().flatMap(rates -> table.snapshotRead()).orElse(null));
+        json.put(
+                "nullRatesSince",
+                inspection.nullRates().flatMap(NullRates::since).orElse(null));
+        json.put(
                 "nullRates",
                 inspection
                         .nullRates()
@@ -198,6 +204,12 @@ final class MonitorJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("column", column.column());
         json.put("change", column.change().name());
+        json.put("rowsBefore", column.before().map(NullCount::rows).orElse(null));
+        json.put(
+                "nullsBefore",
+                column.before().map(count -> orNull(count.nulls())).orElse(null));
+        json.put("rows", column.now().map(NullCount::rows).orElse(null));
+        json.put("nulls", column.now().map(count -> orNull(count.nulls())).orElse(null));
         json.put("nullPctBefore", orNull(column.percentBefore()));
         json.put("nullPct", orNull(column.percentNow()));
         return json;

@@ -274,17 +274,24 @@ final class MonitorPage {
 
     private Section nullRates() {
         List<List<Cell>> rows = new ArrayList<>();
+        long compared = 0;
+        long unknown = 0;
         for (TableInspection inspection : report.inspections()) {
+            compared += inspection.nullRates().flatMap(NullRates::since).isPresent() ? 1 : 0;
+            unknown +=
+                    inspection.nullRates().map(rates -> rates.unknown().size()).orElse(0);
             inspection.nullRates().ifPresent(rates -> rates.findings()
                     .forEach(column -> rows.add(rate(inspection, column))));
         }
         return new Section(
                 "null-rates",
                 "Are columns as full as in the snapshot before?",
-                "Columns that moved by more than %s points, that came, or that went; the rates of all columns are in the JSON file."
-                        .formatted(report.options().nullRateDrift()),
+                "Columns that moved by more than %s points, that came, or that went; the rates of all columns are in the JSON file. Of %d tables a snapshot before is known of %d; %d of their columns have no statistics to compare."
+                        .formatted(report.options().nullRateDrift(), report.tables(), compared, unknown),
                 new Grid(
-                        List.of("Table", "Column", "Null before", "Null now", "Change"), rows, "No column has moved."));
+                        List.of("Table", "Column", "Null before", "Null now", "Change"),
+                        rows,
+                        compared == 0 ? "No table was compared." : "No column has moved."));
     }
 
     private static List<Cell> rate(TableInspection inspection, ColumnRates column) {
@@ -315,11 +322,11 @@ final class MonitorPage {
         return new Section(
                 "overlap",
                 "How many addressable ids have attributes?",
-                "Different ids of two tables that show the same snapshot.",
+                "Different ids of the newest snapshot that each table shows.",
                 new Grid(
                         List.of("Ids", "Attributes", "In ids", "In attributes", "In both", "Share of ids"),
                         rows,
-                        "Ids were not compared: that needs KEY_CHECKS scan, and a table of addressable ids."));
+                        "Ids were not compared: that needs KEY_CHECKS scan, and the keys of a table of addressable ids and of one of attributes beside it."));
     }
 
     private Section dataSets() {

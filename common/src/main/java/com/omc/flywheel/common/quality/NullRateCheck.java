@@ -23,7 +23,8 @@ final class NullRateCheck {
         if (before.isEmpty()) {
             return NullRates.first(now);
         }
-        NullRates rates = NullRates.between(before.get().contents(), now, drift.value());
+        NullRates rates =
+                NullRates.between(before.get().snapshot(), before.get().contents(), now, drift.value());
         List<String> findings =
                 rates.findings().stream().map(ColumnRates::sentence).toList();
         if (!findings.isEmpty()) {
@@ -35,6 +36,10 @@ final class NullRateCheck {
         return rates;
     }
 
-    /** A snapshot to compare with. */
+    /**
+     * A snapshot to compare with.
+     *
+     * @param contents its columns, by footers or by an earlier report
+     */
     record Earlier(SnapshotDate snapshot, TableContents contents) {}
 }

@@ -1,5 +1,6 @@
 package com.omc.flywheel.common.quality;
 
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,8 +15,9 @@ import java.util.function.Predicate;
  * How often each column of a table has no value, in one snapshot and in the one before it. Counts only: no row is read.
  *
  * @param columns every column that either snapshot has, those of the later one first and in its order
+ * @param since the earlier snapshot; empty when none is known
  */
-public record NullRates(List<ColumnRates> columns) {
+public record NullRates(List<ColumnRates> columns, Optional<SnapshotDate> since) {
     private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
 
     public NullRates {
@@ -24,21 +26,26 @@ public record NullRates(List<ColumnRates> columns) {
 
     /** The rates of a snapshot that there is none before. */
     public static NullRates first(TableContents now) {
-        return new NullRates(now.columns().entrySet().stream()
-                .map(column -> new ColumnRates(
-                        column.getKey(),
-                        Change.NOTHING_BEFORE,
-                        Optional.empty(),
-                        Optional.of(column.getValue().nulls())))
-                .toList());
+        return new NullRates(
+                now.columns().entrySet().stream()
+                        .map(column -> new ColumnRates(
+                                column.getKey(),
+                                Change.NOTHING_BEFORE,
+                                Optional.empty(),
+                                Optional.of(column.getValue().nulls())))
+                        .toList(),
+                Optional.empty());
     }
 
     /**
      * Compares two snapshots of a table.
      *
+     * @param since the earlier one
+     * @param before what it held
      * @param pointsAllowed by how many percentage points a rate may move either way and still be called steady
      */
-    public static NullRates between(TableContents before, TableContents now, BigDecimal pointsAllowed) {
+    public static NullRates between(
+            SnapshotDate since, TableContents before, TableContents now, BigDecimal pointsAllowed) {
         if (pointsAllowed.signum() < 0) {
             throw new IllegalArgumentException("no rate can move by less than %s points".formatted(pointsAllowed));
         }
@@ -58,7 +65,7 @@ public record NullRates(List<ColumnRates> columns) {
             }
             columns.add(new ColumnRates(name, change, earlier, later));
         }
-        return new NullRates(columns);
+        return new NullRates(columns, Optional.of(since));
     }
 
     /** The columns that a person should look at. */

@@ -57,8 +57,9 @@ final class TableInspector {
      * Inspects a table.
      *
      * @param staged the same table and snapshot in a clustered data set, for one over snapshots
+     * @param reports what is known of snapshots that are gone
      */
-    TableInspection inspect(ObservedTable table, Optional<TableEntry> staged) {
+    TableInspection inspect(ObservedTable table, Optional<TableEntry> staged, EarlierReports reports) {
         Alerts alerts = new Alerts(table.id().toString());
         Contract holds = contract.check(table, alerts);
         ColumnCheck.ColumnCount columnCount = columns.check(table, alerts);
@@ -99,7 +100,11 @@ final class TableInspector {
                 .map(list ->
                         sizes.check(table, list.stream().map(FileSize::bytes).toList(), leastFiles(table), alerts));
         Optional<RowCounts> counted = Optional.of(rows.check(table, staged, contents, alerts));
-        Optional<NullRates> rates = contents.map(now -> nullRates.check(now, earlier(table, alerts), alerts));
+        Optional<NullRates> rates = contents.map(now -> nullRates.check(
+                now,
+                earlier(table, alerts)
+                        .or(() -> table.snapshotRead().flatMap(snapshot -> reports.before(table.id(), snapshot))),
+                alerts));
         return new TableInspection(
                 table,
                 alerts,
@@ -172,7 +177,7 @@ final class TableInspector {
         return Optional.empty();
     }
 
-    /** The snapshot before that readers of the table find. */
+    /** The snapshot before that readers of the table find, by its files. */
     private Optional<Earlier> earlier(ObservedTable table, Alerts alerts) {
         if (table.family() != Family.PARTITIONED) {
             return Optional.empty();

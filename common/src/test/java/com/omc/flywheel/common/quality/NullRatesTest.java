@@ -114,10 +114,13 @@ class NullRatesTest {
         TableContents before = contents(1_000_000_000, Map.of("age", 1L));
         TableContents now = contents(1_000_000_000, Map.of("age", 2L));
 
-        assertThat(NullRates.between(before, now, BigDecimal.ZERO).findings()).hasSize(1);
-        assertThat(NullRates.between(before, before, BigDecimal.ZERO).findings())
+        assertThat(NullRates.between(Observed.NOVEMBER, before, now, BigDecimal.ZERO)
+                        .findings())
+                .hasSize(1);
+        assertThat(NullRates.between(Observed.NOVEMBER, before, before, BigDecimal.ZERO)
+                        .findings())
                 .isEmpty();
-        assertThatThrownBy(() -> NullRates.between(before, now, BigDecimal.valueOf(-1)))
+        assertThatThrownBy(() -> NullRates.between(Observed.NOVEMBER, before, now, BigDecimal.valueOf(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1 points");
     }
@@ -151,7 +154,7 @@ class NullRatesTest {
     }
 
     private static NullRates between(TableContents before, TableContents now) {
-        return NullRates.between(before, now, BigDecimal.TEN);
+        return NullRates.between(Observed.NOVEMBER, before, now, BigDecimal.TEN);
     }
 
     private static TableContents withUnread(TableContents contents) {

@@ -12,6 +12,7 @@ import com.omc.flywheel.common.quality.MonitorMessage;
 import com.omc.flywheel.common.quality.MonitorReport;
 import com.omc.flywheel.common.quality.Severity;
 import com.omc.flywheel.common.report.ReportContent;
+import com.omc.flywheel.common.report.ReportFiles;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,15 +43,15 @@ public final class GenerateDataMonitorReportJob {
     }
 
     static JobSummary run(GenerateDataMonitorReportArguments arguments, JobContext context) {
-        MonitorReport report = DataMonitor.of(context, arguments.options()).look();
-        List<S3Uri> files = arguments
-                .reportFiles(context)
-                .write(
-                        arguments.output(),
-                        new ReportContent(
-                                report.json(),
-                                List.of(new ReportContent.Table(TABLES, report.tablesCsv())),
-                                HtmlPage.render(report.page())));
+        ReportFiles series = arguments.reportFiles(context);
+        MonitorReport report =
+                DataMonitor.of(context, arguments.options(), series::earlier).look();
+        List<S3Uri> files = series.write(
+                arguments.output(),
+                new ReportContent(
+                        report.json(),
+                        List.of(new ReportContent.Table(TABLES, report.tablesCsv())),
+                        HtmlPage.render(report.page())));
         GenerateDataMonitorReportSummary summary = new GenerateDataMonitorReportSummary(report, files);
         tell(arguments, context, summary);
         if (arguments.failOn().isMetBy(report)) {
