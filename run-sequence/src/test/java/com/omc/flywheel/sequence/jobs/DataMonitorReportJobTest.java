@@ -39,8 +39,12 @@ import com.omc.flywheel.jobs.registerparttables.RegisterPartTablesJob;
 import com.omc.flywheel.jobs.registerstagedtables.RegisterStagedTablesJob;
 import com.omc.flywheel.sequence.awsjson.RequestFault;
 import com.omc.flywheel.testdata.GeneratorOptions;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +52,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -240,8 +246,9 @@ class DataMonitorReportJobTest {
 
         assertOneAlert("error", "buckets", table.id())
                 .contains("1 of its 8 files are not there: 00003_0_")
-                .contains("run create-athena-bucketed-tables --STAGED_DB lake --FINAL_DB lake --BUCKETED_BASE " + BASE)
-                .contains("--FORCE true");
+                .contains("next: run create-athena-bucketed-tables --STAGED_DB lake ")
+                .contains("--BUCKET_COUNT 8 --BUCKETED_BASE " + BASE)
+                .endsWith("--TABLES_FILTER ibe_01 --FORCE true");
         assertThat(monitor("FAIL_ON", "none").criteria())
                 .containsEntry("bucketed tables created with proper bucketing", "fail")
                 .containsEntry("joins on buckets", "fail");
@@ -389,6 +396,138 @@ class DataMonitorReportJobTest {
         assertThat(report.tables()).hasSize(10);
     }
 
+    /** The first tables of a family are there before the last. */
+    @Test
+    void doesNotMissTheCopiesThatARunIsMaking() throws Exception {
+        StoredTable table = lake.table("lake.bucketed_ibe_02");
+        lake.catalog().delete(table.id());
+        mend.push(() -> lake.catalog()
+                .create(
+                        table.id(),
+                        new TableDefinition(
+                                table.description(),
+                                table.columns(),
+                                table.partitionKeys(),
+                                S3Uri.parse(table.location()),
+                                table.buckets(),
+                                table.parameters())));
+
+        assertThat(monitor("FAIL_ON", "none").alerts())
+                .singleElement()
+                .asString()
+                .startsWith("error lake.bucketed_* registration: 1 external tables have no bucketed copy: ibe_02");
+
+        Holder holder = new Holder(
+                new RunId("20251201T031500Z-0000abcd"),
+                "create-athena-bucketed-tables",
+                "process 1",
+                Duration.ofMinutes(5));
+        try (HeldDataSet held = new DataSetPublisher(lake.store(), new DataSet(BASE), Clock.systemUTC()).hold(holder)) {
+            held.requireHeld();
+            assertThat(monitor("FAIL_ON", "none").alerts())
+                    .singleElement()
+                    .asString()
+                    .startsWith("warning lake.bucketed_* registration: ")
+                    .contains("is being written by run 20251201T031500Z-0000abcd");
+        }
+    }
+
+    @Test
+    void tellsTheTopicBeforeItFails() throws Exception {
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        try (Topic topic = new Topic(sent)) {
+            assertThatThrownBy(() -> run(topic.environment(), "FRESHNESS_DAYS", "45", "SNS_TOPIC_ARN", Topic.ARN))
+                    .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.kind())
+                            .isEqualTo(FailureKind.BAD_DATA));
+
+            assertThat(sent)
+                    .singleElement()
+                    .asString()
+                    .contains("Action=Publish")
+                    .contains("&TopicArn=" + Topic.ARN)
+                    .contains(": 4 errors, 0 warnings")
+                    .contains("  cause: snapshot 2025-11-01, which ")
+                    .contains("  next: see that the producer ")
+                    .contains("report:\ns3://lake/data-monitor-reports/");
+
+            sent.clear();
+            run(topic.environment(), "SNS_TOPIC_ARN", Topic.ARN);
+
+            assertThat(sent).isEmpty();
+        }
+    }
+
+    @Test
+    void failsWhenTheTopicCannotBeTold() throws Exception {
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        int before = lake.store().list(REPORTS).size();
+        try (Topic topic = new Topic(sent)) {
+            topic.refuse();
+
+            assertThatThrownBy(() -> run(
+                            topic.environment(), "FRESHNESS_DAYS", "45", "FAIL_ON", "none", "SNS_TOPIC_ARN", Topic.ARN))
+                    .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.kind())
+                            .isEqualTo(FailureKind.ACCESS_DENIED))
+                    .hasMessageContaining("was not told of 4 errors and 0 warnings")
+                    .hasMessageContaining("they are in the report: s3://lake/data-monitor-reports/");
+        }
+        assertThat(lake.store().list(REPORTS)).hasSize(before + 3);
+    }
+
+    /** Answers as Amazon SNS does. */
+    private static final class Topic implements AutoCloseable {
+        static final String ARN = "arn:aws:sns:us-east-1:111122223333:data-monitor";
+        private static final String SENT =
+                """
+                <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
+                  <PublishResult><MessageId>1</MessageId></PublishResult>
+                  <ResponseMetadata><RequestId>2</RequestId></ResponseMetadata>
+                </PublishResponse>
+                """;
+        private static final String REFUSED =
+                """
+                <ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
+                  <Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>because</Message></Error>
+                  <RequestId>2</RequestId>
+                </ErrorResponse>
+                """;
+
+        private final HttpServer server;
+        private final AtomicBoolean refuses = new AtomicBoolean();
+
+        Topic(List<String> sent) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                sent.add(URLDecoder.decode(
+                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                        StandardCharsets.UTF_8));
+                byte[] answer = (refuses.get() ? REFUSED : SENT).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "text/xml");
+                exchange.sendResponseHeaders(refuses.get() ? 403 : 200, answer.length);
+                exchange.getResponseBody().write(answer);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        void refuse() {
+            refuses.set(true);
+        }
+
+        Map<String, String> environment() {
+            Map<String, String> environment = new HashMap<>(lake.environment());
+            environment.put(
+                    "AWS_ENDPOINT_URL_SNS",
+                    "http://localhost:%d".formatted(server.getAddress().getPort()));
+            return environment;
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+
     @Test
     void failsAfterItHasWrittenWhatItFound() {
         int before = lake.store().list(REPORTS).size();
@@ -524,6 +663,10 @@ class DataMonitorReportJobTest {
     }
 
     private String run(String... namesAndValues) {
+        return run(lake.environment(), namesAndValues);
+    }
+
+    private static String run(Map<String, String> environment, String... namesAndValues) {
         // The time in their names counts seconds.
         String name = REPORT + "_" + REPORTS_MADE.incrementAndGet();
         Map<String, String> arguments = new LinkedHashMap<>(Map.of(
@@ -537,6 +680,6 @@ class DataMonitorReportJobTest {
             arguments.put(namesAndValues[i], namesAndValues[i + 1]);
         }
         JobDefinition<?> job = GenerateDataMonitorReportJob.DEFINITION;
-        return lake.run(job, arguments).render();
+        return Lake.run(environment, job, arguments).render();
     }
 }
