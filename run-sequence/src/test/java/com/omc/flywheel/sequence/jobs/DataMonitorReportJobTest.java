@@ -432,6 +432,38 @@ class DataMonitorReportJobTest {
         }
     }
 
+    /** A data set that keeps one snapshot has no other to compare with. */
+    @Test
+    void comparesTablesOfOneSnapshotWithTheReportBefore() throws Exception {
+        String series = "Series";
+        Report first = monitor("REPORT_NAME", series, "OUTPUT", "json", "FAIL_ON", "none");
+        JsonNode counted = first.table("ext_ibe_01");
+        assertThat(counted.at("/nullRatesOf").asText()).isEqualTo(NOVEMBER);
+        assertThat(counted.at("/nullRatesSince").isNull()).isTrue();
+        S3Uri file = S3Uri.parse(first.files.get(0));
+        String older = new String(lake.store().read(file).orElseThrow(), StandardCharsets.UTF_8)
+                .replace("\"nullRatesOf\" : \"2025-11-01\"", "\"nullRatesOf\" : \"2025-10-01\"")
+                .replaceAll("(\"rows\" : (\\d+),\\s+\"nulls\" : )\\d+", "$1$2");
+        // Long before the next one of this name.
+        lake.store()
+                .write(
+                        REPORTS.file(series + "_20251101_000000.json"),
+                        older.getBytes(StandardCharsets.UTF_8),
+                        "application/json");
+        lake.store().delete(List.of(file));
+
+        Report second = monitor("REPORT_NAME", series, "FAIL_ON", "none");
+
+        assertThat(second.table("bucketed_ibe_02").at("/nullRatesSince").asText())
+                .isEqualTo("2025-10-01");
+        assertThat(second.alerts())
+                .hasSize(7)
+                .allMatch(
+                        alert -> alert.matches(
+                                "warning lake\\.(ext|bucketed|part)_[a-z0-9_]+ null rates: since snapshot 2025-10-01: .*was null in every row before.*"))
+                .noneMatch(alert -> alert.contains("lake.part_ibe"));
+    }
+
     @Test
     void tellsTheTopicBeforeItFails() throws Exception {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
