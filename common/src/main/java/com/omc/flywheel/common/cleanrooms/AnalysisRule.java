@@ -13,8 +13,18 @@ public record AnalysisRule(String type, List<String> allowedAnalyses, List<Strin
     /** The type that names who may ask. */
     public static final String CUSTOM = "CUSTOM";
 
+    private static final String ANY = "ANY_";
+
     public AnalysisRule {
         allowedAnalyses = List.copyOf(allowedAnalyses);
         allowedProviders = List.copyOf(allowedProviders);
+    }
+
+    /**
+     * Whether nobody can ask while no account is named: a template that is allowed needs no account beside it (AWS Clean
+     * Rooms API reference, AnalysisRuleCustom).
+     */
+    public boolean needsProviders() {
+        return allowedAnalyses.stream().anyMatch(analysis -> analysis.startsWith(ANY));
     }
 }

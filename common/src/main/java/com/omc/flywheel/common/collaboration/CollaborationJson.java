@@ -58,6 +58,7 @@ final class CollaborationJson {
         report.tables().forEach(table -> tables.add(table(table)));
         putAll(root, "members", state.members(), CollaborationJson::member);
         root.set("quotas", quotas());
+        root.put("tables_per_query_limit", Quotas.TABLES_PER_QUERY);
         root.set("findings", findings());
         ObjectNode since = root.putObject("changes");
         since.put(

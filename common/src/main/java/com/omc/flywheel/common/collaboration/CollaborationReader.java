@@ -109,7 +109,8 @@ public final class CollaborationReader {
     private ConfiguredTable configured(ConfiguredTableSummary summary) {
         return questions
                 .ask(
-                        "the configured table %s (%s)".formatted(summary.name(), summary.id()),
+                        "the configured table",
+                        "%s (%s)".formatted(summary.name(), summary.id()),
                         () -> cleanRooms.configuredTable(summary.id()))
                 .orElse(ConfiguredTable.unread(summary));
     }
@@ -218,7 +219,8 @@ public final class CollaborationReader {
     private Answer<Optional<AnalysisRule>> rule(ConfiguredTable table) {
         return ruleType(table.ruleTypes())
                 .map(type -> questions.ask(
-                        "the analysis rule of the configured table " + table.name(),
+                        "the analysis rule of the configured table",
+                        table.name(),
                         () -> cleanRooms.analysisRule(table.id(), type)))
                 .orElseGet(() -> Answer.known(Optional.empty()));
     }
@@ -231,13 +233,15 @@ public final class CollaborationReader {
                 .or(() -> configured.flatMap(table -> ruleType(table.ruleTypes())))
                 .orElse(AnalysisRule.CUSTOM);
         return questions.ask(
-                "the collaboration's rule on " + association.name(),
+                "the collaboration's rule on",
+                association.name(),
                 () -> cleanRooms.associationRule(scope.membershipId(), association.id(), type));
     }
 
     private Answer<Optional<SchemaRule>> schemaRule(String collaborationId, Schema schema) {
         return questions.ask(
-                "the rule that the collaboration has for " + schema.name(),
+                "the rule that the collaboration has for",
+                schema.name(),
                 () -> cleanRooms.schemaRule(
                         collaborationId, new SchemaSummary(schema.name(), schema.type(), schema.creatorAccountId())));
     }
@@ -254,7 +258,7 @@ public final class CollaborationReader {
                 .ask("the id namespaces of the account", entityResolution::idNamespaces)
                 .map(names -> names.stream()
                         .map(name -> questions
-                                .ask("the id namespace " + name, () -> entityResolution.idNamespace(name))
+                                .ask("the id namespace", name, () -> entityResolution.idNamespace(name))
                                 .orElse(IdNamespace.unread(name)))
                         .toList());
     }
@@ -265,7 +269,8 @@ public final class CollaborationReader {
                 .map(summaries -> summaries.stream()
                         .map(summary -> questions
                                 .ask(
-                                        "the schema mapping " + summary.name(),
+                                        "the schema mapping",
+                                        summary.name(),
                                         () -> entityResolution.schemaMapping(summary.name()))
                                 .orElse(SchemaMapping.unread(summary)))
                         .toList());

@@ -14,7 +14,7 @@ final class Quotas {
     private static final String FIELDS = "fields of a schema mapping";
     private static final String COLUMNS = "allowed columns of a table";
     static final long COLUMNS_PER_TABLE = 100;
-    private static final long TABLES_PER_QUERY = 15;
+    static final long TABLES_PER_QUERY = 15;
     private static final long CONFIGURED_TABLES = 250;
     /** Not among the published quotas. */
     private static final long ASSOCIATIONS = 25;

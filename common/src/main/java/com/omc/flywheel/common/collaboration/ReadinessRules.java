@@ -32,7 +32,7 @@ final class ReadinessRules {
                 rule("analyses allowed", custom(one -> !one.allowedAnalyses().isEmpty()), remedies.noAnalyses(), ruled),
                 rule(
                         "analysis provider",
-                        custom(one -> !one.allowedProviders().isEmpty()),
+                        custom(one -> !one.allowedProviders().isEmpty() || !one.needsProviders()),
                         remedies.noProviders(),
                         ruled),
                 rule("association", associated, remedies.notAssociated(), configured),

@@ -7,6 +7,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.job.JobContext;
 import com.omc.flywheel.common.parallel.TablesInParallel;
+import com.omc.flywheel.common.progress.Progress;
 import com.omc.flywheel.common.publish.DataSet;
 import com.omc.flywheel.common.publish.DataSetStatus;
 import com.omc.flywheel.common.publish.DataSets;
@@ -63,6 +64,7 @@ public final class DataMonitor {
     private final TableCatalog catalog;
     private final DataReading reading;
     private final Clock clock;
+    private final Progress progress;
     private final MonitorOptions options;
     private final Supplier<List<S3Uri>> reports;
     private final TableInspector inspector;
@@ -72,6 +74,7 @@ public final class DataMonitor {
             TableCatalog catalog,
             DataReading reading,
             Clock clock,
+            Progress progress,
             Pause pause,
             MonitorOptions options,
             Supplier<List<S3Uri>> reports) {
@@ -79,6 +82,7 @@ public final class DataMonitor {
         this.catalog = catalog;
         this.reading = reading;
         this.clock = clock;
+        this.progress = progress;
         this.options = options;
         this.reports = reports;
         this.inspector = new TableInspector(store, catalog, reading, pause, options);
@@ -96,7 +100,14 @@ public final class DataMonitor {
                 options.key().value(),
                 Math.max(1, options.parallelism() / TABLES_AT_A_TIME));
         return new DataMonitor(
-                context.store(), context.catalog(), reading, context.clock(), Pause.sleeping(), options, reports);
+                context.store(),
+                context.catalog(),
+                reading,
+                context.clock(),
+                context.progress(),
+                Pause.sleeping(),
+                options,
+                reports);
     }
 
     /** Looks at everything once. */
@@ -219,11 +230,13 @@ public final class DataMonitor {
 
     private List<TableInspection> inspect(
             List<ObservedTable> tables, Collection<ObservedDataSet> dataSets, EarlierReports earlier) {
+        progress.phase("looking at the files of %d tables".formatted(tables.size()), tables.size());
         return new TablesInParallel(Math.min(TABLES_AT_A_TIME, options.parallelism()), "nothing is reported")
-                .run(
-                        tables,
-                        table -> table.id().toString(),
-                        table -> inspector.inspect(table, staged(table, tables, dataSets), earlier));
+                .run(tables, table -> table.id().toString(), table -> {
+                    TableInspection inspection = inspector.inspect(table, staged(table, tables, dataSets), earlier);
+                    progress.step(table.id().toString());
+                    return inspection;
+                });
     }
 
     /** The same table and snapshot in a clustered data set, which another run has written. */
@@ -246,10 +259,14 @@ public final class DataMonitor {
     /** One table after the other, since Spark spreads each over all cores. */
     private List<TableInspection> inKeys(List<TableInspection> inspections) {
         KeyCheck check = new KeyCheck(reading, options.keys(), new NextCommands(options));
-        return inspections.stream()
-                .map(inspection -> inspection.withKeys(
-                        check.check(inspection.table(), inspection.contents(), inspection.alerts())))
-                .toList();
+        progress.phase("looking at the keys of %d tables".formatted(inspections.size()), inspections.size());
+        List<TableInspection> checked = new ArrayList<>();
+        for (TableInspection inspection : inspections) {
+            checked.add(
+                    inspection.withKeys(check.check(inspection.table(), inspection.contents(), inspection.alerts())));
+            progress.step(inspection.table().id().toString());
+        }
+        return List.copyOf(checked);
     }
 
     /** Files that readers would see if a table had them, and none has. */

@@ -59,6 +59,11 @@ public final class ReportFiles {
         this.at = at.truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /** When the report is made, to the second: the time in the names of its files. */
+    public Instant at() {
+        return at;
+    }
+
     /** Where the report for programs is written. */
     public S3Uri json() {
         return file(JSON_ENDING);

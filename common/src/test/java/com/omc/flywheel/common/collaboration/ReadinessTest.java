@@ -55,6 +55,18 @@ class ReadinessTest {
     }
 
     @Test
+    void needsNoProviderWhereTemplatesAloneAreAllowed() {
+        String template = "arn:aws:cleanrooms:us-east-1:111122223333:membership/m-1/analysistemplate/t-1";
+
+        Readiness readiness = of(new KnownTable().rule(found(rule("CUSTOM", List.of(template), List.of()))));
+
+        assertThat(readiness.verdict()).isEqualTo(Verdict.READY);
+        assertThat(of(new KnownTable().rule(found(rule("CUSTOM", List.of(template, "ANY_QUERY"), List.of()))))
+                        .verdict())
+                .isEqualTo(Verdict.NOT_READY);
+    }
+
+    @Test
     void needsOneWayOfAskingThatIsReady() {
         Readiness readiness = of(new KnownTable()
                 .schema(found(schema(notReady(DIRECT, "ANALYSIS_RULE_TYPES_NOT_COMPATIBLE"), ready(DIRECT)))));

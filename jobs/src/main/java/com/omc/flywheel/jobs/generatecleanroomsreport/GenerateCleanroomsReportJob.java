@@ -58,7 +58,7 @@ public final class GenerateCleanroomsReportJob {
         CollaborationState state = new CollaborationReader(
                         context.catalog(), cleanRooms, context.services().entityResolution(), context.progress(), scope)
                 .read(() -> named.or(() -> EarlierReport.newest(store, files, scope)));
-        CollaborationReport report = CollaborationReport.of(context.clock().instant(), scope, state);
+        CollaborationReport report = CollaborationReport.of(files.at(), scope, state);
         CollaborationContent content = new CollaborationContent(report, labels);
         List<S3Uri> written = files.write(arguments.output(), content.render());
         requireAllRead(state, written);

@@ -38,7 +38,7 @@ record GenerateCleanroomsReportSummary(CollaborationReport report, List<Change> 
                         report.state()
                                 .earlier()
                                 .orElse(Optional.empty())
-                                .map(earlier -> "%d changes since %s".formatted(changes.size(), earlier.file()))
+                                .map(earlier -> "changes since %s: %d".formatted(earlier.file(), changes.size()))
                                 .orElse("no earlier report to compare with"),
                         notReady,
                         files);

@@ -85,8 +85,7 @@ final class Collaboration implements AutoCloseable {
     /** The type of each column by the tables of the collaboration; of two types the one that is no string. */
     private static Map<String, String> recordedTypes() throws IOException {
         Map<String, String> types = new HashMap<>();
-        Path schemas =
-                RECORDED.resolve("cleanrooms/collaborations/000000c1-0000-4000-8000-000000000001/schemas");
+        Path schemas = RECORDED.resolve("cleanrooms/collaborations/000000c1-0000-4000-8000-000000000001/schemas");
         try (Stream<Path> files = Files.list(schemas)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 JSON.readTree(file.toFile())

@@ -190,7 +190,7 @@ class GenerateCleanroomsReportJobTest {
         assertThat(notAssociated.at("/missing/0/code").asText()).isEqualTo("ASSOCIATION_MISSING");
         assertThat(notAssociated.at("/missing/0/call").asText())
                 .startsWith("aws cleanrooms create-configured-table-association --membership-identifier "
-                        + Collaboration.MEMBERSHIP + " --name acx_part_miacs_01_a");
+                        + Collaboration.MEMBERSHIP + " --name 'acx_part_miacs_01_a'");
         JsonNode notConfigured = Collaboration.table(report, "part_ibe_04_b").path("readiness");
         assertThat(notConfigured.at("/missing/0/code").asText()).isEqualTo("CONFIGURED_TABLE_MISSING");
     }
@@ -438,7 +438,7 @@ class GenerateCleanroomsReportJobTest {
                 .report("COMPARE_WITH", Collaboration.REPORTS.file(first).toString(), "OUTPUT", "json")
                 .render();
 
-        assertThat(summary).contains("1 changes since s3://lake/cleanrooms-reports/" + first);
+        assertThat(summary).contains("changes since s3://lake/cleanrooms-reports/" + first + ": 1");
         assertThat(collaboration.json().at("/changes/changes")).singleElement().satisfies(change -> assertThat(
                         change.path("subject").asText() + " "
                                 + change.path("change").asText())
