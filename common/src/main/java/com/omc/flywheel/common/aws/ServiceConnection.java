@@ -1,9 +1,14 @@
 package com.omc.flywheel.common.aws;
 
 import com.omc.flywheel.common.failure.JobFailure;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
 
 /**
  * The way to a service: a client that is built when it is first needed, so that a job that never asks the service needs
@@ -33,6 +38,31 @@ public final class ServiceConnection<C extends SdkClient> implements AutoCloseab
         this.service = service;
         this.build = build;
         this.failures = failures;
+    }
+
+    /**
+     * The connection to a service that needs no more than its endpoint; not made yet.
+     *
+     * @param builder of its client
+     * @param settings what is particular to this client, such as whose credentials it has
+     * @param retries what it repeats beyond what the SDK does, or how often
+     */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient>
+            ServiceConnection<C> to(
+                    ServiceEndpoint endpoint,
+                    Supplier<B> builder,
+                    Consumer<B> settings,
+                    Consumer<StandardRetryStrategy.Builder> retries,
+                    Translation failures) {
+        return new ServiceConnection<>(
+                endpoint.service(),
+                sent -> {
+                    B prepared = ServiceClients.prepare(
+                            builder.get(), endpoint.endpoint(), endpoint.region(), sent, retries);
+                    settings.accept(prepared);
+                    return prepared.build();
+                },
+                failures);
     }
 
     /**

@@ -1,7 +1,5 @@
 package com.omc.flywheel.common.catalog;
 
-import com.omc.flywheel.common.aws.SentRequests;
-import com.omc.flywheel.common.aws.ServiceClients;
 import com.omc.flywheel.common.aws.ServiceConnection;
 import com.omc.flywheel.common.aws.ServiceEndpoint;
 import java.util.function.Consumer;
@@ -18,8 +16,12 @@ final class GlueConnection implements AutoCloseable {
 
     GlueConnection(ServiceEndpoint endpoint, Consumer<GlueClientBuilder> credentials) {
         this.failures = new GlueFailures(endpoint);
-        this.connection = new ServiceConnection<>(
-                endpoint.service(), sent -> build(endpoint, credentials, sent), failures::translate);
+        this.connection = ServiceConnection.to(
+                endpoint,
+                GlueClient::builder,
+                credentials,
+                retries -> retries.retryOnException(GlueConnection::mayPass),
+                failures::translate);
     }
 
     /**
@@ -43,18 +45,6 @@ final class GlueConnection implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static GlueClient build(
-            ServiceEndpoint endpoint, Consumer<GlueClientBuilder> credentials, SentRequests sent) {
-        GlueClientBuilder builder = ServiceClients.prepare(
-                GlueClient.builder(),
-                endpoint.endpoint(),
-                endpoint.region(),
-                sent,
-                retries -> retries.retryOnException(GlueConnection::mayPass));
-        credentials.accept(builder);
-        return builder.build();
     }
 
     /** Glue answers these with 400, which the SDK takes for final: AWS Glue API reference, "Exceptions". */

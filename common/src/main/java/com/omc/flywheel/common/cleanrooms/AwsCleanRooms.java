@@ -2,8 +2,6 @@ package com.omc.flywheel.common.cleanrooms;
 
 import static com.omc.flywheel.common.aws.Absent.orEmpty;
 
-import com.omc.flywheel.common.aws.SentRequests;
-import com.omc.flywheel.common.aws.ServiceClients;
 import com.omc.flywheel.common.aws.ServiceConnection;
 import com.omc.flywheel.common.aws.ServiceEndpoint;
 import com.omc.flywheel.common.aws.ServiceFailures;
@@ -47,9 +45,14 @@ public final class AwsCleanRooms implements CleanRooms, AutoCloseable {
             Consumer<CleanRoomsClientBuilder> credentials,
             Consumer<StandardRetryStrategy.Builder> retries) {
         ServiceFailures failures = new ServiceFailures(endpoint);
-        this.connection = new ServiceConnection<>(
-                endpoint.service(),
-                sent -> build(endpoint, credentials, retries, sent),
+        this.connection = ServiceConnection.to(
+                endpoint,
+                CleanRoomsClient::builder,
+                credentials,
+                strategy -> {
+                    strategy.maxAttempts(ATTEMPTS);
+                    retries.accept(strategy);
+                },
                 (action, subject, error) -> translate(failures, action, subject, error));
     }
 
@@ -320,20 +323,6 @@ public final class AwsCleanRooms implements CleanRooms, AutoCloseable {
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static CleanRoomsClient build(
-            ServiceEndpoint endpoint,
-            Consumer<CleanRoomsClientBuilder> credentials,
-            Consumer<StandardRetryStrategy.Builder> retries,
-            SentRequests sent) {
-        CleanRoomsClientBuilder builder = ServiceClients.prepare(
-                CleanRoomsClient.builder(), endpoint.endpoint(), endpoint.region(), sent, strategy -> {
-                    strategy.maxAttempts(ATTEMPTS);
-                    retries.accept(strategy);
-                });
-        credentials.accept(builder);
-        return builder.build();
     }
 
     private static JobFailure translate(ServiceFailures failures, String action, String subject, SdkException error) {

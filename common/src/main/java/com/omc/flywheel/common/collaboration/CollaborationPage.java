@@ -2,15 +2,11 @@ package com.omc.flywheel.common.collaboration;
 
 import com.omc.flywheel.common.cleanrooms.Association;
 import com.omc.flywheel.common.cleanrooms.ConfiguredTable;
-import com.omc.flywheel.common.cleanrooms.IdMappingTable;
-import com.omc.flywheel.common.cleanrooms.IdNamespaceAssociation;
 import com.omc.flywheel.common.cleanrooms.Member;
 import com.omc.flywheel.common.cleanrooms.Membership;
 import com.omc.flywheel.common.cleanrooms.SchemaSummary;
 import com.omc.flywheel.common.collaboration.Readiness.SaidBy;
 import com.omc.flywheel.common.collaboration.Readiness.Verdict;
-import com.omc.flywheel.common.entityresolution.IdNamespace;
-import com.omc.flywheel.common.entityresolution.SchemaMapping;
 import com.omc.flywheel.common.page.Bars;
 import com.omc.flywheel.common.page.Block;
 import com.omc.flywheel.common.page.Fact;
@@ -25,7 +21,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,13 +29,11 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The report for people: one section for each question that they come with. */
 final class CollaborationPage {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final String UNREAD = "not read";
 
     private final CollaborationReport report;
     private final CollaborationState state;
@@ -65,9 +58,9 @@ final class CollaborationPage {
         sections.add(tables());
         sections.add(rules());
         sections.add(accounts());
-        sections.add(identities());
+        sections.add(new IdentitySection(report).render());
         return new Page(
-                "Clean Rooms: " + text(state.membership(), Membership::collaborationName),
+                "Clean Rooms: " + Cells.text(state.membership(), Membership::collaborationName),
                 "%s, membership %s, tables %s* of the database %s"
                         .formatted(
                                 TIME.format(report.at()),
@@ -119,7 +112,7 @@ final class CollaborationPage {
     private static Fact count(String label, Answer<? extends Collection<?>> answer) {
         return answer.value()
                 .map(all -> new Fact(label, Integer.toString(all.size()), Tone.NEUTRAL))
-                .orElseGet(() -> new Fact(label, UNREAD, Tone.UNKNOWN));
+                .orElseGet(() -> new Fact(label, Cells.UNREAD, Tone.UNKNOWN));
     }
 
     private Section unread() {
@@ -143,10 +136,10 @@ final class CollaborationPage {
             Readiness readiness = table.readiness();
             rows.add(List.of(
                     Cell.of(table.name()),
-                    verdict(readiness.verdict()),
+                    Cells.verdict(readiness.verdict()),
                     Cell.of(saidBy(readiness)),
-                    Cell.of(lines(readiness.missing(), Missing::what)),
-                    Cell.of(lines(readiness.missing(), Missing::call))));
+                    Cell.of(Cells.lines(readiness.missing(), Missing::what)),
+                    Cell.of(Cells.lines(readiness.missing(), Missing::call))));
         }
         return new Section(
                 "readiness",
@@ -245,7 +238,7 @@ final class CollaborationPage {
         Cell count = table.state()
                 .glue()
                 .map(found -> found.map(glue -> Cell.of(glue.columns().size())).orElse(Cell.of("none", Tone.WARNING)))
-                .orElse(Cell.of(UNREAD, Tone.UNKNOWN));
+                .orElse(Cell.of(Cells.UNREAD, Tone.UNKNOWN));
         Optional<ColumnDrift> drift = table.drift();
         return List.of(
                 Cell.of(table.name()),
@@ -274,7 +267,7 @@ final class CollaborationPage {
                         Cell.of(quota.isAdjustable() ? "yes" : "no"),
                         Cell.of(quota.source()),
                         Cell.of(quota.advice().orElse("")))));
-        Quotas.unread(state).forEach(what -> rows.add(unread(what, 7)));
+        Quotas.unread(state).forEach(what -> rows.add(Cells.unreadRow(what, 7)));
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Grid(
                 List.of("limit", "of", "used", "allowed", "left", "AWS raises it", "source", "note"),
@@ -297,14 +290,14 @@ final class CollaborationPage {
                     TableState found = table.state();
                     return List.of(
                             Cell.of(table.name()),
-                            there(found.glue()),
-                            there(found.configured()),
-                            part(found.configured(), ConfiguredTable::analysisMethod),
-                            there(found.rule()),
-                            part(found.rule(), rule -> labels.describe(rule.allowedProviders())),
-                            part(found.association(), Association::name),
-                            there(found.associationRule()),
-                            part(CollaborationJson.receivers(found).map(Optional::of), labels::describe));
+                            Cells.there(found.glue()),
+                            Cells.there(found.configured()),
+                            Cells.part(found.configured(), ConfiguredTable::analysisMethod),
+                            Cells.there(found.rule()),
+                            Cells.part(found.rule(), rule -> labels.describe(rule.allowedProviders())),
+                            Cells.part(found.association(), Association::name),
+                            Cells.there(found.associationRule()),
+                            Cells.part(CollaborationJson.receivers(found).map(Optional::of), labels::describe));
                 })
                 .toList();
         return new Section(
@@ -334,7 +327,7 @@ final class CollaborationPage {
         List<List<Cell>> rows = report.tables().stream()
                 .map(table -> {
                     List<Cell> row = new ArrayList<>(List.of(Cell.of(table.name())));
-                    table.readiness().rules().forEach(rule -> row.add(met(rule.met())));
+                    table.readiness().rules().forEach(rule -> row.add(Cells.met(rule.met())));
                     return List.copyOf(row);
                 })
                 .toList();
@@ -392,130 +385,5 @@ final class CollaborationPage {
                         .orElse("No default place for results is configured."))
                 .map(text -> new Paragraph(text, Tone.NEUTRAL))
                 .orElse(new Paragraph("Where results go could not be read.", Tone.UNKNOWN));
-    }
-
-    private Section identities() {
-        List<List<Cell>> namespaces = state.idNamespaces().orElse(List.of()).stream()
-                .flatMap(namespace -> !namespace.isRead()
-                        ? Stream.of(unread(namespace.name(), 4))
-                        : namespace.sources().isEmpty()
-                                ? Stream.of(namespace(namespace, "", ""))
-                                : namespace.sources().stream()
-                                        .map(source -> namespace(namespace, source.arn(), source.schemaName())))
-                .toList();
-        List<List<Cell>> fields = state.schemaMappings().orElse(List.of()).stream()
-                .flatMap(mapping -> mapping.isRead()
-                        ? mapping.fields().stream().map(field -> field(mapping, field))
-                        : Stream.of(unread(mapping.name(), 4)))
-                .toList();
-        List<List<Cell>> mappingTables =
-                report.idMappingTables().stream().map(this::mappingTable).toList();
-        List<List<Cell>> associations = state.idNamespaceAssociations().orElse(List.of()).stream()
-                .map(one -> List.of(
-                        Cell.of(one.name()),
-                        Cell.of(one.namespaceArn()),
-                        Cell.of(one.manageResourcePolicies() ? "yes" : "no"),
-                        Cell.of(one.allowUseAsDimensionColumn() ? "yes" : "no")))
-                .toList();
-        return new Section(
-                "identities",
-                "How ids are resolved",
-                "AWS Entity Resolution maps the ids of one namespace to those of another by the matching keys of its schema mappings.",
-                new Grid(
-                        List.of("id namespace", "type", "method", "source", "schema mapping"),
-                        namespaces,
-                        state.idNamespaces().isKnown()
-                                ? "The account has no id namespace."
-                                : "The id namespaces could not be read."),
-                new Grid(
-                        List.of("schema mapping", "field", "type", "matching key", "group"),
-                        fields,
-                        state.schemaMappings().isKnown()
-                                ? "The account has no schema mapping."
-                                : "The schema mappings could not be read."),
-                new Grid(
-                        List.of("namespace in the collaboration", "ARN", "policies managed", "a column of results"),
-                        associations,
-                        state.idNamespaceAssociations().isKnown()
-                                ? "No id namespace is in the collaboration."
-                                : "The id namespace associations could not be read."),
-                new Grid(
-                        List.of("id mapping table", "ready", "filled by", "maps"),
-                        mappingTables,
-                        state.idMappingTables().isKnown()
-                                ? "The membership has no id mapping table."
-                                : "The id mapping tables could not be read."));
-    }
-
-    private static List<Cell> unread(String name, int others) {
-        List<Cell> row = new ArrayList<>(List.of(Cell.of(name)));
-        row.addAll(Collections.nCopies(others, Cell.of(UNREAD, Tone.UNKNOWN)));
-        return row;
-    }
-
-    private static List<Cell> namespace(IdNamespace namespace, String source, String schema) {
-        return List.of(
-                Cell.of(namespace.name()),
-                Cell.of(namespace.type()),
-                Cell.of(String.join(", ", namespace.methods())),
-                Cell.of(source),
-                Cell.of(schema));
-    }
-
-    private static List<Cell> field(SchemaMapping mapping, SchemaMapping.Field field) {
-        return List.of(
-                Cell.of(mapping.name()),
-                Cell.of(field.name()),
-                Cell.of(field.isUniqueId() ? "UNIQUE_ID (names the row)" : field.type()),
-                Cell.of(field.matchKey()),
-                Cell.of(field.groupName()));
-    }
-
-    private List<Cell> mappingTable(IdMappingTableReport reported) {
-        IdMappingTable table = reported.table();
-        Map<String, String> names = state.idNamespaceAssociations().orElse(List.of()).stream()
-                .collect(Collectors.toMap(IdNamespaceAssociation::id, IdNamespaceAssociation::name));
-        return List.of(
-                Cell.of(table.name()),
-                verdict(reported.isReady()
-                        .map(ready -> ready ? Verdict.READY : Verdict.NOT_READY)
-                        .orElse(Verdict.UNKNOWN)),
-                Cell.of(table.inputReferenceArn()),
-                Cell.of(lines(table.inputSources(), source -> "%s %s"
-                        .formatted(
-                                source.type().toLowerCase(Locale.ROOT),
-                                names.getOrDefault(
-                                        source.idNamespaceAssociationId(), source.idNamespaceAssociationId())))));
-    }
-
-    private static Cell verdict(Verdict verdict) {
-        return switch (verdict) {
-            case READY -> Cell.of("ready", Tone.GOOD);
-            case NOT_READY -> Cell.of("not ready", Tone.BAD);
-            case UNKNOWN -> Cell.of("not known", Tone.UNKNOWN);
-        };
-    }
-
-    private static Cell met(Optional<Boolean> met) {
-        return met.map(is -> is ? Cell.of("yes", Tone.GOOD) : Cell.of("no", Tone.BAD))
-                .orElseGet(() -> Cell.of(UNREAD, Tone.UNKNOWN));
-    }
-
-    private static <T> Cell there(Answer<Optional<T>> answer) {
-        return met(answer.value().map(Optional::isPresent));
-    }
-
-    private static <T> Cell part(Answer<Optional<T>> answer, Function<T, String> part) {
-        return answer.value()
-                .map(found -> Cell.of(found.map(part).orElse("")))
-                .orElseGet(() -> Cell.of(UNREAD, Tone.UNKNOWN));
-    }
-
-    private static <T> String text(Answer<T> answer, Function<T, String> part) {
-        return answer.map(part).orElse(UNREAD);
-    }
-
-    private static <T> String lines(List<T> all, Function<T, String> text) {
-        return all.stream().map(text).collect(Collectors.joining("\n"));
     }
 }

@@ -2,8 +2,6 @@ package com.omc.flywheel.common.entityresolution;
 
 import static com.omc.flywheel.common.aws.Absent.orEmpty;
 
-import com.omc.flywheel.common.aws.SentRequests;
-import com.omc.flywheel.common.aws.ServiceClients;
 import com.omc.flywheel.common.aws.ServiceConnection;
 import com.omc.flywheel.common.aws.ServiceEndpoint;
 import com.omc.flywheel.common.aws.ServiceFailures;
@@ -28,9 +26,11 @@ public final class AwsEntityResolution implements EntityResolution, AutoCloseabl
             Consumer<EntityResolutionClientBuilder> credentials,
             Consumer<StandardRetryStrategy.Builder> retries) {
         ServiceFailures failures = new ServiceFailures(endpoint);
-        this.connection = new ServiceConnection<>(
-                endpoint.service(),
-                sent -> build(endpoint, credentials, retries, sent),
+        this.connection = ServiceConnection.to(
+                endpoint,
+                EntityResolutionClient::builder,
+                credentials,
+                retries,
                 (action, subject, error) -> translate(failures, action, subject, error));
     }
 
@@ -115,17 +115,6 @@ public final class AwsEntityResolution implements EntityResolution, AutoCloseabl
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static EntityResolutionClient build(
-            ServiceEndpoint endpoint,
-            Consumer<EntityResolutionClientBuilder> credentials,
-            Consumer<StandardRetryStrategy.Builder> retries,
-            SentRequests sent) {
-        EntityResolutionClientBuilder builder = ServiceClients.prepare(
-                EntityResolutionClient.builder(), endpoint.endpoint(), endpoint.region(), sent, retries);
-        credentials.accept(builder);
-        return builder.build();
     }
 
     private static JobFailure translate(ServiceFailures failures, String action, String subject, SdkException error) {

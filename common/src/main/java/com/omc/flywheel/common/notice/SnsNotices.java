@@ -1,7 +1,5 @@
 package com.omc.flywheel.common.notice;
 
-import com.omc.flywheel.common.aws.SentRequests;
-import com.omc.flywheel.common.aws.ServiceClients;
 import com.omc.flywheel.common.aws.ServiceConnection;
 import com.omc.flywheel.common.aws.ServiceEndpoint;
 import com.omc.flywheel.common.aws.ServiceFailures;
@@ -15,10 +13,8 @@ public final class SnsNotices implements Notices, AutoCloseable {
     private final ServiceConnection<SnsClient> connection;
 
     private SnsNotices(ServiceEndpoint endpoint, Consumer<SnsClientBuilder> credentials) {
-        this.connection = new ServiceConnection<>(
-                endpoint.service(),
-                sent -> build(endpoint, credentials, sent),
-                new ServiceFailures(endpoint)::translate);
+        this.connection = ServiceConnection.to(
+                endpoint, SnsClient::builder, credentials, retries -> {}, new ServiceFailures(endpoint)::translate);
     }
 
     /** Connects with the credentials of the environment, at the first call. */
@@ -43,13 +39,5 @@ public final class SnsNotices implements Notices, AutoCloseable {
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static SnsClient build(
-            ServiceEndpoint endpoint, Consumer<SnsClientBuilder> credentials, SentRequests sent) {
-        SnsClientBuilder builder = ServiceClients.prepare(
-                SnsClient.builder(), endpoint.endpoint(), endpoint.region(), sent, retries -> {});
-        credentials.accept(builder);
-        return builder.build();
     }
 }
