@@ -7,6 +7,7 @@ import com.omc.flywheel.common.cleanrooms.Membership;
 import com.omc.flywheel.common.cleanrooms.SchemaSummary;
 import com.omc.flywheel.common.collaboration.Readiness.SaidBy;
 import com.omc.flywheel.common.collaboration.Readiness.Verdict;
+import com.omc.flywheel.common.failure.Names;
 import com.omc.flywheel.common.page.Bars;
 import com.omc.flywheel.common.page.Block;
 import com.omc.flywheel.common.page.Fact;
@@ -251,7 +252,7 @@ final class CollaborationPage {
 
     private static Cell names(Optional<ColumnDrift> drift, Function<ColumnDrift, List<String>> part, Tone tone) {
         return drift.map(part)
-                .map(names -> names.isEmpty() ? Cell.of("none") : Cell.of(String.join(", ", names), tone))
+                .map(names -> names.isEmpty() ? Cell.of("none") : Cell.of(Names.list(names), tone))
                 .orElseGet(() -> Cell.of("cannot be told", Tone.UNKNOWN));
     }
 

@@ -1,5 +1,8 @@
 package com.omc.flywheel.common.collaboration;
 
+import static com.omc.flywheel.common.collaboration.KnownTable.configured;
+import static com.omc.flywheel.common.collaboration.KnownTable.found;
+import static com.omc.flywheel.common.collaboration.KnownTable.glueTable;
 import static com.omc.flywheel.common.collaboration.KnownTable.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +21,7 @@ import com.omc.flywheel.common.page.Tone;
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CollaborationPageTest {
@@ -79,6 +83,20 @@ class CollaborationPageTest {
                 .containsExactly(
                         List.of("ids", "not read", "not read", "not read"),
                         List.of("IDS", "not read", "not read", "not read"));
+    }
+
+    @Test
+    void namesTwentyOfManyColumnsAndHowManyMore() {
+        List<String> columns =
+                IntStream.range(0, 27).mapToObj("c%02d"::formatted).toList();
+        KnownTable table =
+                new KnownTable().glue(found(glueTable(columns, List.of()))).configured(found(configured("c-1", "c00")));
+
+        Page page = of(new KnownCollaboration().tables(table));
+
+        assertThat(rows(page, "columns")).singleElement().satisfies(row -> assertThat(row.get(2))
+                .startsWith("c01, c02, ")
+                .endsWith("c20 and 6 more"));
     }
 
     private static Page of(KnownCollaboration collaboration) {
