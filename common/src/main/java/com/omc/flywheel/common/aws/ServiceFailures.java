@@ -72,6 +72,27 @@ public final class ServiceFailures {
                 error);
     }
 
+    /**
+     * The same for a service with an error of its own for what is not there.
+     *
+     * @param missing that error
+     * @param knownBy what the subject is named by, for example {@code id}
+     */
+    public JobFailure translate(
+            String action,
+            String subject,
+            SdkException error,
+            Class<? extends AwsServiceException> missing,
+            String knownBy) {
+        return missing.isInstance(error)
+                ? new JobFailure(
+                        FailureKind.MISSING_INPUT,
+                        "%s: there is no %s; check its %s, the account and the region"
+                                .formatted(action, subject, knownBy),
+                        error)
+                : translate(action, subject, error);
+    }
+
     private JobFailure translateAnswer(String action, String subject, AwsServiceException error) {
         String code = code(error);
         int status = error.statusCode();

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.cleanrooms.CleanRoomsClient;
 import software.amazon.awssdk.services.cleanrooms.CleanRoomsClientBuilder;
@@ -53,7 +52,8 @@ public final class AwsCleanRooms implements CleanRooms, AutoCloseable {
                     strategy.maxAttempts(ATTEMPTS);
                     retries.accept(strategy);
                 },
-                (action, subject, error) -> translate(failures, action, subject, error));
+                (action, subject, error) ->
+                        failures.translate(action, subject, error, ResourceNotFoundException.class, "id"));
     }
 
     /** Connects with the credentials of the environment, at the first call. */
@@ -323,16 +323,6 @@ public final class AwsCleanRooms implements CleanRooms, AutoCloseable {
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static JobFailure translate(ServiceFailures failures, String action, String subject, SdkException error) {
-        if (error instanceof ResourceNotFoundException) {
-            return new JobFailure(
-                    FailureKind.MISSING_INPUT,
-                    "%s: there is no %s; check its id, the account and the region".formatted(action, subject),
-                    error);
-        }
-        return failures.translate(action, subject, error);
     }
 
     /** A rule that a table does not have is answered as a resource that is not there. */

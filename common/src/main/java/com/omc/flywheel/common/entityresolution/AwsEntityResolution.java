@@ -5,13 +5,10 @@ import static com.omc.flywheel.common.aws.Absent.orEmpty;
 import com.omc.flywheel.common.aws.ServiceConnection;
 import com.omc.flywheel.common.aws.ServiceEndpoint;
 import com.omc.flywheel.common.aws.ServiceFailures;
-import com.omc.flywheel.common.failure.FailureKind;
-import com.omc.flywheel.common.failure.JobFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.entityresolution.EntityResolutionClient;
 import software.amazon.awssdk.services.entityresolution.EntityResolutionClientBuilder;
@@ -31,7 +28,8 @@ public final class AwsEntityResolution implements EntityResolution, AutoCloseabl
                 EntityResolutionClient::builder,
                 credentials,
                 retries,
-                (action, subject, error) -> translate(failures, action, subject, error));
+                (action, subject, error) ->
+                        failures.translate(action, subject, error, ResourceNotFoundException.class, "name"));
     }
 
     /** Connects with the credentials of the environment, at the first call. */
@@ -115,15 +113,5 @@ public final class AwsEntityResolution implements EntityResolution, AutoCloseabl
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static JobFailure translate(ServiceFailures failures, String action, String subject, SdkException error) {
-        if (error instanceof ResourceNotFoundException) {
-            return new JobFailure(
-                    FailureKind.MISSING_INPUT,
-                    "%s: there is no %s; check its name, the account and the region".formatted(action, subject),
-                    error);
-        }
-        return failures.translate(action, subject, error);
     }
 }

@@ -46,8 +46,8 @@ public record PartTable(StoredTable stored, TableOrigin origin) {
         if (TableOrigin.of(table).isEmpty()) {
             return Optional.of("does not say where it comes from; run %s again".formatted(DESCRIBED_BY));
         }
-        List<String> keys = keys(table);
-        if (!keys.equals(BY_SNAPSHOT) && !keys.equals(BY_SNAPSHOT_AND_BUCKET)) {
+        if (!isPartitioned(table)) {
+            List<String> keys = keys(table);
             return Optional.of("is partitioned by %s and not by %s"
                     .formatted(
                             keys.isEmpty() ? "nothing" : String.join(", ", keys),
@@ -132,7 +132,14 @@ public record PartTable(StoredTable stored, TableOrigin origin) {
         }
     }
 
-    private static List<String> keys(StoredTable table) {
+    /** Whether a table has a partition for each snapshot, or for each id bucket of each. */
+    public static boolean isPartitioned(StoredTable table) {
+        List<String> keys = keys(table);
+        return keys.equals(BY_SNAPSHOT) || keys.equals(BY_SNAPSHOT_AND_BUCKET);
+    }
+
+    /** The partition keys with their types, as people write them. */
+    public static List<String> keys(StoredTable table) {
         return table.partitionKeys().stream()
                 .map(key -> key.name() + " " + key.type().toLowerCase(Locale.ROOT))
                 .toList();

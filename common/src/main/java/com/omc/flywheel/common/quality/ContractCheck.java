@@ -4,12 +4,12 @@ import com.omc.flywheel.common.catalog.CatalogColumn;
 import com.omc.flywheel.common.catalog.StorageFormat;
 import com.omc.flywheel.common.catalog.StoredTable;
 import com.omc.flywheel.common.failure.Names;
+import com.omc.flywheel.common.partitions.PartTable;
 import com.omc.flywheel.common.publish.Manifest.ColumnEntry;
 import com.omc.flywheel.common.publish.Manifest.TableEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,10 +22,6 @@ import java.util.stream.Collectors;
 final class ContractCheck {
     /** Parquet has one type of 32 bits; an engine may leave the narrower one to the catalog. */
     private static final Set<String> NARROW = Set.of("tinyint", "smallint");
-
-    private static final List<String> NONE = List.of();
-    private static final List<String> BY_SNAPSHOT = List.of("snapshot_dt date");
-    private static final List<String> BY_SNAPSHOT_AND_BUCKET = List.of("snapshot_dt date", "id_bucket int");
 
     private final String key;
     private final NextCommands next;
@@ -61,7 +57,7 @@ final class ContractCheck {
         if (otherKeys) {
             problems.add("it is partitioned by %s, which tables of %s are not"
                     .formatted(
-                            stored.partitionKeys().isEmpty() ? "nothing" : String.join(", ", keys(stored)),
+                            stored.partitionKeys().isEmpty() ? "nothing" : String.join(", ", PartTable.keys(stored)),
                             table.family().maker()));
         }
         problems.addAll(otherColumns(table));
@@ -119,16 +115,9 @@ final class ContractCheck {
     }
 
     private static boolean hasItsPartitionKeys(ObservedTable table) {
-        List<String> keys = keys(table.stored());
         return table.family() == Family.PARTITIONED
-                ? keys.equals(BY_SNAPSHOT) || keys.equals(BY_SNAPSHOT_AND_BUCKET)
-                : keys.equals(NONE);
-    }
-
-    private static List<String> keys(StoredTable table) {
-        return table.partitionKeys().stream()
-                .map(column -> column.name() + " " + column.type().toLowerCase(Locale.ROOT))
-                .toList();
+                ? PartTable.isPartitioned(table.stored())
+                : table.stored().partitionKeys().isEmpty();
     }
 
     /** A table that describes another run may have other columns; that it does is a finding of its own. */
