@@ -12,6 +12,7 @@ import com.omc.flywheel.jobs.infobasesplitandpart.InfobaseSplitAndPartJob;
 import com.omc.flywheel.jobs.prepareparttables.PreparePartTablesJob;
 import com.omc.flywheel.jobs.registerparttables.RegisterPartTablesJob;
 import com.omc.flywheel.jobs.registerstagedtables.RegisterStagedTablesJob;
+import com.omc.flywheel.jobs.resolvesnapshot.ResolveSnapshotJob;
 import java.util.List;
 
 /** Every job there is; documents, Terraform and sequences are checked against it. */
@@ -21,6 +22,7 @@ public final class JobCatalog {
     /** In the order in which the pipelines run them. */
     public static List<JobDefinition<?>> all() {
         return List.of(
+                ResolveSnapshotJob.DEFINITION,
                 InfobaseSplitAndBucketJob.DEFINITION,
                 AddressableBucketJob.DEFINITION,
                 RegisterStagedTablesJob.DEFINITION,

@@ -79,6 +79,16 @@ class JobConformanceTest {
             List.of("REPORT_BUCKET", "REPORT_PREFIX", "REPORT_NAME", "OUTPUT", "AWS_REGION", "KMS_KEY_ID");
 
     private static final Map<String, List<String>> PROMISED = Map.ofEntries(
+            entry(
+                    "resolve-snapshot",
+                    List.of(
+                            "SNAPSHOT_DT",
+                            "SOURCE_PATHS",
+                            "RUNS_PATH",
+                            "EXECUTION",
+                            "ALLOW_MIXED_SNAPSHOTS",
+                            "REQUIRE_SUCCESS",
+                            "KMS_KEY_ID")),
             entry("infobase-split-and-bucket", OF_MAPPED_SPLITS),
             entry("addressable-bucket", OF_EVERY_SPLIT),
             entry(
@@ -173,6 +183,7 @@ class JobConformanceTest {
 
     /** What a job cannot do without; everything else has a default or may be absent. */
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(
+            entry("resolve-snapshot", List.of("SOURCE_PATHS", "RUNS_PATH", "EXECUTION")),
             entry("infobase-split-and-bucket", List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE")),
             entry("addressable-bucket", List.of("SOURCE_PATH", "TARGET_PATH")),
             entry("infobase-split-and-part", List.of("SOURCE_PATH", "TARGET_PATH", "CSV_FILE")),

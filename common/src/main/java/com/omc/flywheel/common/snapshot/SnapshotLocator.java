@@ -33,10 +33,35 @@ public final class SnapshotLocator {
 
     private final ObjectStore store;
     private final Clock clock;
+    private final String argument;
 
     public SnapshotLocator(ObjectStore store, Clock clock) {
+        this(store, clock, "--SOURCE_PATH");
+    }
+
+    /**
+     * A locator in messages of which sources have another name.
+     *
+     * @param argument what names sources, for example {@code --SOURCE_PATHS}
+     */
+    public SnapshotLocator(ObjectStore store, Clock clock, String argument) {
         this.store = store;
         this.clock = clock;
+        this.argument = argument;
+    }
+
+    /**
+     * The dates that can be located under a folder, the newest first and at least one; what lies in them is not looked at.
+     *
+     * @throws JobFailure as {@link #locate} for the one that was asked for or else the newest, when there is none or it is
+     *     misnamed or too late
+     */
+    public List<SnapshotDate> dates(S3Uri source, Optional<SnapshotDate> asked) {
+        Candidates candidates = candidates(source);
+        chosen(source, candidates, asked);
+        return candidates.dates.stream()
+                .filter(date -> !date.day().isAfter(latestDay()))
+                .toList();
     }
 
     /**
@@ -47,15 +72,8 @@ public final class SnapshotLocator {
      */
     public SnapshotFolder locate(S3Uri source, Optional<SnapshotDate> asked, RequireSuccess requireSuccess) {
         Candidates candidates = candidates(source);
-        SnapshotDate date =
-                asked.map(day -> existing(source, candidates, day)).orElseGet(() -> newest(source, candidates));
+        SnapshotDate date = chosen(source, candidates, asked);
         S3Uri folder = source.folder(date.folderName());
-        if (date.day().isAfter(latestDay())) {
-            throw new JobFailure(
-                    FailureKind.BAD_DATA,
-                    "snapshot %s is later than tomorrow (%s, UTC); check the producer's date or name another --SNAPSHOT_DT"
-                            .formatted(folder, latestDay()));
-        }
         List<StoredObject> objects = store.list(folder);
         boolean finished = objects.stream().anyMatch(object -> object.uri().equals(folder.file(SUCCESS)));
         if (!finished && successIsRequired(source, candidates, requireSuccess)) {
@@ -111,6 +129,18 @@ public final class SnapshotLocator {
         return new Candidates(dates, refused);
     }
 
+    private SnapshotDate chosen(S3Uri source, Candidates candidates, Optional<SnapshotDate> asked) {
+        SnapshotDate date =
+                asked.map(day -> existing(source, candidates, day)).orElseGet(() -> newest(source, candidates));
+        if (date.day().isAfter(latestDay())) {
+            throw new JobFailure(
+                    FailureKind.BAD_DATA,
+                    "snapshot %s is later than tomorrow (%s, UTC); check the producer's date or name another --SNAPSHOT_DT"
+                            .formatted(source.folder(date.folderName()), latestDay()));
+        }
+        return date;
+    }
+
     private SnapshotDate existing(S3Uri source, Candidates candidates, SnapshotDate asked) {
         if (candidates.dates.contains(asked)) {
             return asked;
@@ -140,8 +170,8 @@ public final class SnapshotLocator {
         if (candidates.dates.isEmpty()) {
             throw new JobFailure(
                     FailureKind.MISSING_INPUT,
-                    "there is no folder %s=YYYY-MM-DD under %s; check --SOURCE_PATH, or whether the producer has run"
-                            .formatted(SnapshotDate.COLUMN, source));
+                    "there is no folder %s=YYYY-MM-DD under %s; check %s, or whether the producer has run"
+                            .formatted(SnapshotDate.COLUMN, source, argument));
         }
         if (!candidates.refused.isEmpty()) {
             LOG.warn(

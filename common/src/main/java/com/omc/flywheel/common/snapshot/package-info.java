@@ -1,2 +1,5 @@
-/** Which snapshot a run reads: the date of one, and how the newest finished one is found. Knows no Spark and no AWS. */
+/**
+ * Which snapshot a run reads: the date of one, how the newest finished one is found, and how one is decided for all steps
+ * of an execution. Knows no Spark and no AWS.
+ */
 package com.omc.flywheel.common.snapshot;

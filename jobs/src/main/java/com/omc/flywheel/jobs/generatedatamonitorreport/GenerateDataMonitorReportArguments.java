@@ -16,6 +16,7 @@ import com.omc.flywheel.common.report.ReportOutput;
 import com.omc.flywheel.common.storage.BucketName;
 import com.omc.flywheel.common.storage.DataSize;
 import com.omc.flywheel.jobs.ReportArguments;
+import com.omc.flywheel.jobs.Roots;
 import java.util.Optional;
 
 /** The arguments of generate-data-monitor-report. */

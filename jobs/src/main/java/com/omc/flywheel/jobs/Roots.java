@@ -1,12 +1,12 @@
-package com.omc.flywheel.jobs.generatedatamonitorreport;
+package com.omc.flywheel.jobs;
 
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders, as one argument names them. */
+/** Folders, none twice, as one argument names them. */
 public record Roots(List<S3Uri> folders) {
-    static final Roots NONE = new Roots(List.of());
+    public static final Roots NONE = new Roots(List.of());
 
     public Roots {
         folders = List.copyOf(folders);

@@ -1,0 +1,2 @@
+/** The job resolve-snapshot. */
+package com.omc.flywheel.jobs.resolvesnapshot;
