@@ -2,6 +2,7 @@ package com.omc.flywheel.jobs;
 
 import com.omc.flywheel.common.storage.S3Uri;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Folders, none twice, as one argument names them. */
@@ -20,5 +21,10 @@ public record Roots(List<S3Uri> folders) {
                 .map(S3Uri::asFolder)
                 .distinct()
                 .toList());
+    }
+
+    @Override
+    public String toString() {
+        return folders.stream().map(S3Uri::toString).collect(Collectors.joining(","));
     }
 }
