@@ -2,10 +2,12 @@ package com.omc.flywheel.sequence;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.generatecleanroomsreport.GenerateCleanroomsReportJob;
 import com.omc.flywheel.jobs.generatedatamonitorreport.GenerateDataMonitorReportJob;
 import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
+import com.omc.flywheel.sequence.deployment.JobSettings;
 import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
 import com.omc.flywheel.sequence.recorded.RecordedService;
 import com.omc.flywheel.sequence.s3.EmbeddedS3;
@@ -27,12 +29,7 @@ import java.util.stream.Stream;
  * answering from recorded files.
  */
 final class LocalReportCommand implements Command {
-    private static final String RECORDED = "test-data/recorded";
-    /** The one of the recorded memberships whose collaboration has tables. */
-    private static final String RECORDED_MEMBERSHIP = "000000a1-0000-4000-8000-000000000001";
-    /** The generated snapshots have a date of their own, which does not move with the calendar. */
-    private static final String TEN_YEARS = "3650";
-
+    static final String RECORDED = "test-data/recorded";
     private static final CommandOption MEMBERSHIP = new CommandOption(
             "--membership", "ID", "the membership to report on; default the recorded one with tables");
     private static final CommandOption ANSWERS = new CommandOption(
@@ -40,7 +37,7 @@ final class LocalReportCommand implements Command {
     private static final CommandOption FRESHNESS = new CommandOption(
             "--freshness-days",
             "N",
-            "how old the newest snapshot may be; default " + TEN_YEARS + ", as it is generated");
+            "how old the newest snapshot may be; default " + LocalEnvironment.TEN_YEARS + ", as it is generated");
     private static final CommandOption FAIL_ON = new CommandOption(
             "--fail-on", "LEVEL", "none, error or warning: what alerts fail the command; default error");
 
@@ -62,12 +59,12 @@ final class LocalReportCommand implements Command {
 
     @Override
     public List<CommandOption> options() {
-        return List.of(MEMBERSHIP, ANSWERS, FRESHNESS, FAIL_ON, LocalPipelineCommand.WORK, LocalPipelineCommand.MEMORY);
+        return List.of(MEMBERSHIP, ANSWERS, FRESHNESS, FAIL_ON, LocalSequenceCommand.WORK, LocalSequenceCommand.MEMORY);
     }
 
     @Override
     public void run(CommandOptions options, PrintStream output) {
-        LocalWorkspace workspace = LocalWorkspace.of(home, options.path(LocalPipelineCommand.WORK));
+        LocalWorkspace workspace = LocalWorkspace.of(home, options.path(LocalSequenceCommand.WORK));
         workspace.requireCatalog();
         Path recorded = options.path(ANSWERS).orElse(home.resolve(RECORDED));
         try (EmbeddedS3 server = EmbeddedS3.start(home, workspace.s3());
@@ -81,7 +78,7 @@ final class LocalReportCommand implements Command {
             environment.put(
                     "AWS_ENDPOINT_URL_ENTITYRESOLUTION", services.endpoint().toString());
             JobProcess jobs = new JobProcess(
-                    home, environment, options.text(LocalPipelineCommand.MEMORY).orElse("4g"));
+                    home, environment, options.text(LocalSequenceCommand.MEMORY).orElse("4g"));
             run(steps(options), jobs, workspace, output);
         }
     }
@@ -113,40 +110,24 @@ final class LocalReportCommand implements Command {
         }
     }
 
-    private static List<LocalStep> steps(CommandOptions options) {
-        Map<String, String> collaboration = Map.of(
-                "REPORT_BUCKET",
-                LocalWorkspace.BUCKET.bucket(),
-                "REPORT_PREFIX",
-                "cleanrooms-reports",
-                "DATABASE",
-                LocalPipelineCommand.DATABASE,
-                "MEMBERSHIP_ID",
-                options.text(MEMBERSHIP).orElse(RECORDED_MEMBERSHIP),
-                "EXCLUDED_TABLES",
-                "part_addressable_ids,part_addressable_ids_er");
-        Map<String, String> monitor = Map.of(
-                "REPORT_BUCKET",
-                LocalWorkspace.BUCKET.bucket(),
-                "REPORT_PREFIX",
-                "data-monitor-reports",
-                "DATABASE",
-                LocalPipelineCommand.DATABASE,
-                "FRESHNESS_DAYS",
-                options.text(FRESHNESS).orElse(TEN_YEARS),
-                "FAIL_ON",
-                options.text(FAIL_ON).orElse("error"));
+    private List<LocalStep> steps(CommandOptions options) {
+        LocalEnvironment environment = new LocalEnvironment(LocalWorkspace.BUCKET);
+        options.text(MEMBERSHIP).ifPresent(id -> environment.value("membership_id", id));
+        String collaboration = GenerateCleanroomsReportJob.DEFINITION.name();
+        String monitor = GenerateDataMonitorReportJob.DEFINITION.name();
+        // This command looks for pages there.
+        environment.override(collaboration, "REPORT_PREFIX", "cleanrooms-reports");
+        environment.override(monitor, "REPORT_PREFIX", "data-monitor-reports");
+        options.text(FRESHNESS).ifPresent(days -> environment.override(monitor, "FRESHNESS_DAYS", days));
+        environment.override(monitor, "FAIL_ON", options.text(FAIL_ON).orElse("error"));
+        Map<String, JobSettings> jobs = environment.jobs(home);
         return List.of(
-                new LocalStep(
-                        "generate-cleanrooms-report",
-                        GenerateCleanroomsReportJob.DEFINITION,
-                        collaboration,
-                        Optional.empty()),
-                new LocalStep(
-                        "generate-data-monitor-report",
-                        GenerateDataMonitorReportJob.DEFINITION,
-                        monitor,
-                        Optional.empty()));
+                step(GenerateCleanroomsReportJob.DEFINITION, jobs.get(collaboration)),
+                step(GenerateDataMonitorReportJob.DEFINITION, jobs.get(monitor)));
+    }
+
+    private static LocalStep step(JobDefinition<?> job, JobSettings settings) {
+        return new LocalStep(job.name(), job, settings.arguments());
     }
 
     /** The times in the names of the files order them. */

@@ -43,7 +43,7 @@ final class LocalSqlCommand implements Command {
 
     @Override
     public List<CommandOption> options() {
-        return List.of(QUERY, ROWS, LocalPipelineCommand.WORK);
+        return List.of(QUERY, ROWS, LocalSequenceCommand.WORK);
     }
 
     @Override
@@ -52,14 +52,14 @@ final class LocalSqlCommand implements Command {
                 .orElseThrow(() -> new JobFailure(
                         FailureKind.BAD_ARGUMENT,
                         "a query is needed, for example \"select count(*) from ext_ibe_01\""));
-        LocalWorkspace workspace = LocalWorkspace.of(home, options.path(LocalPipelineCommand.WORK));
+        LocalWorkspace workspace = LocalWorkspace.of(home, options.path(LocalSequenceCommand.WORK));
         workspace.requireCatalog();
         try (EmbeddedS3 server = EmbeddedS3.start(
                         home, workspace.s3(), EmbeddedS3Options.open().asReadOnly());
                 AwsJsonEndpoint glue = AwsJsonEndpoint.start(EmbeddedGlueCatalog.keptIn(workspace.catalog()))) {
             LocalTables tables = new LocalTables(server.endpoint(), glue.endpoint());
             try (GlueTableCatalog catalog = tables.catalog()) {
-                CatalogName database = new CatalogName(LocalPipelineCommand.DATABASE);
+                CatalogName database = new CatalogName(LocalSequenceCommand.DATABASE);
                 output.print(new CatalogQuery(tables.environment(), catalog, database)
                         .answer(
                                 query,

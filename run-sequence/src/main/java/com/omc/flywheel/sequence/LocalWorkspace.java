@@ -1,5 +1,6 @@
 package com.omc.flywheel.sequence;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  */
 final class LocalWorkspace {
     static final S3Uri BUCKET = S3Uri.parse("s3://flywheel-local/");
+    /** Where a run keeps the snapshot that it decided, as on AWS. */
+    static final S3Uri RUNS = BUCKET.folder("runs");
 
     private static final LocalDate SNAPSHOT = LocalDate.of(2025, 11, 1);
 
@@ -67,6 +70,39 @@ final class LocalWorkspace {
     /** The folder that the embedded S3 serves. */
     Path s3() {
         return work.resolve("s3");
+    }
+
+    /** The folder of the records of a sequence's runs. */
+    Path runs(String sequence) {
+        return work.resolve("runs").resolve(sequence);
+    }
+
+    /**
+     * A name for the next run of a snapshot: its date, or what else is said of it, and a number that no run before had.
+     */
+    String nextRun(String sequence, String snapshot) {
+        int number = 1;
+        while (Files.exists(runs(sequence).resolve("%s-%d.json".formatted(snapshot, number)))
+                || Files.exists(file(RUNS).resolve(sequence).resolve("%s-%d".formatted(snapshot, number)))) {
+            number++;
+        }
+        return "%s-%d".formatted(snapshot, number);
+    }
+
+    /** The snapshot that a run has decided; empty when it came to no decision. */
+    Optional<String> decidedSnapshot(String sequence, String run) {
+        Path decision = file(RUNS).resolve(sequence).resolve(run).resolve("snapshot.json");
+        if (!Files.exists(decision)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ObjectMapper()
+                    .readTree(decision.toFile())
+                    .path("snapshot_dt")
+                    .asText());
+        } catch (IOException e) {
+            throw unusable(decision, e);
+        }
     }
 
     Path log(String step) {

@@ -26,8 +26,8 @@ public final class Main {
     public static void main(String[] words) {
         Path home = Path.of(System.getProperty(HOME, ""));
         Main main = new Main(List.of(
-                new LocalBucketedCommand(home),
-                new LocalPartitionedCommand(home),
+                new LocalSequenceCommand(home, LocalSequence.BUCKETED),
+                new LocalSequenceCommand(home, LocalSequence.PARTITIONED),
                 new LocalSqlCommand(home),
                 new LocalReportCommand(home),
                 new LocalStatusCommand(home, System.getenv()),
@@ -38,7 +38,8 @@ public final class Main {
 
     /**
      * The exit code: 0 when the command did its work, 2 when it could not be understood, that of {@link
-     * FailureKind#BUSY} when another run was in its way, 1 when it failed for another reason.
+     * FailureKind#BUSY} when another run was in its way, 10 and the number of a sequence's step when that step failed, 1
+     * when it failed for another reason.
      */
     int run(List<String> words, PrintStream output, PrintStream errors) {
         for (Command command : commands) {
@@ -60,6 +61,9 @@ public final class Main {
         try {
             command.run(CommandOptions.read(command.options(), words), output);
             return DONE;
+        } catch (SequenceFailure e) {
+            errors.println(e.getMessage());
+            return e.exitCode();
         } catch (StepFailure e) {
             errors.println(e.getMessage());
             return e.exitCode() == BUSY ? BUSY : FAILED;

@@ -24,11 +24,23 @@ final class StepDisplay implements StepListener {
 
     private final PrintStream output;
     private final Clock clock;
+    private final String detail;
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
+    /** A display of runs on AWS. */
     StepDisplay(PrintStream output, Clock clock) {
+        this(output, clock, "job run");
+    }
+
+    /**
+     * A display.
+     *
+     * @param detail what the detail of a started step is, as the head of a column
+     */
+    StepDisplay(PrintStream output, Clock clock, String detail) {
         this.output = output;
         this.clock = clock;
+        this.detail = detail;
     }
 
     @Override
@@ -62,9 +74,9 @@ final class StepDisplay implements StepListener {
         print(step, outcome.label(), after, detail);
     }
 
-    /** Every step that was told of, in that order: how it ended, in how many seconds, and its last job run. */
+    /** Every step that was told of, in that order: how it ended, in how many seconds, and the detail of its last start. */
     synchronized TextTable summary() {
-        TextTable table = new TextTable("step", "outcome", "seconds", "job run");
+        TextTable table = new TextTable("step", "outcome", "seconds", detail);
         rows.forEach((step, row) -> table.row(step, row.outcome(), row.seconds(), row.jobRun()));
         return table;
     }

@@ -42,6 +42,7 @@ class LocalReportCommandTest {
         Path scripts = Files.createDirectories(home.resolve("run-sequence"));
         Files.createSymbolicLink(scripts.resolve("embedded-s3"), Script.FOLDER.resolve("embedded-s3"));
         Files.createSymbolicLink(home.resolve("test-data"), Script.HOME.resolve("test-data"));
+        Files.createSymbolicLink(home.resolve("terraform"), Script.HOME.resolve("terraform"));
         Files.createDirectories(work.resolve("catalog"));
         Files.createDirectories(work.resolve("s3/flywheel-local"));
         ends("cleanrooms-reports", 0);

@@ -80,8 +80,11 @@ public record JobSettings(
         Map<String, JobSettings> all = new LinkedHashMap<>();
         jobs.fields().forEachRemaining(job -> {
             Map<String, String> arguments = new LinkedHashMap<>();
-            job.getValue().path("arguments").fields().forEachRemaining(argument -> arguments.put(
-                    argument.getKey(), argument.getValue().asText()));
+            job.getValue()
+                    .path("arguments")
+                    .fields()
+                    .forEachRemaining(argument ->
+                            arguments.put(argument.getKey(), argument.getValue().asText()));
             arguments.putAll(overrides.getOrDefault(job.getKey(), Map.of()));
             all.put(job.getKey(), of(template, job.getKey(), job.getValue(), arguments));
         });

@@ -29,7 +29,8 @@ public record Template(Path file, String text) {
             throw new JobFailure(
                     FailureKind.BAD_DATA,
                     "%s: \"%s\" is more than a name in ${...}; the file is rendered by Terraform and by this program, which know names alone"
-                            .formatted(file, text.substring(other.start(), Math.min(text.length(), other.start() + 20))));
+                            .formatted(
+                                    file, text.substring(other.start(), Math.min(text.length(), other.start() + 20))));
         }
     }
 
@@ -65,7 +66,9 @@ public record Template(Path file, String text) {
             throw new JobFailure(
                     FailureKind.BAD_ARGUMENT, "%s needs values of %s".formatted(file, String.join(", ", absent)));
         }
-        return PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(
-                new String(JsonStringEncoder.getInstance().quoteAsString(values.get(match.group(1))))));
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        new String(JsonStringEncoder.getInstance().quoteAsString(values.get(match.group(1))))));
     }
 }
