@@ -55,7 +55,7 @@ class RunLocalIT {
 
         assertThat(first.exitCode()).as(first.errors()).isZero();
         assertThat(first.output())
-                .containsPattern("create-athena-bucketed-tables +\\d+")
+                .containsPattern("create-athena-bucketed-tables +done +\\d+")
                 .containsPattern("ext_ibe_01 +2 +%d +s3://flywheel-local/split_cluster/infobase_attributes/IBE_01/"
                         .formatted(ROWS))
                 .containsPattern(
@@ -70,6 +70,13 @@ class RunLocalIT {
                 .isNotEmptyFile();
         assertThat(published("infobase_attributes/metadata/snapshot_dt.txt")).hasContent("2025-11-01");
         assertThat(work.resolve("logs/infobase-split-and-bucket.log")).isNotEmptyFile();
+        assertThat(work.resolve("runs/bucketed/newest-1.json"))
+                .content()
+                .contains(
+                        "\"outcome\" : \"succeeded\"",
+                        "\"snapshot_dt\" : \"2025-11-01\"",
+                        "\"--TARGET_PATH\" : \"s3://flywheel-local/split_cluster/infobase_attributes/\"",
+                        "\"rows\" : %d,".formatted(3 * ROWS));
 
         Ended second = runOwnData();
 
@@ -116,13 +123,26 @@ class RunLocalIT {
     void namesTheKnownTablesWhenOneIsUnknown() throws Exception {
         Ended ended = runOwnData("--tables", "IBE_01,IBE_99");
 
-        assertThat(ended.exitCode()).as(ended.errors()).isEqualTo(1);
+        // The second step; its sibling is not stopped, nothing is tried twice, and nothing comes after them.
+        assertThat(ended.exitCode()).as(said(ended)).isEqualTo(12);
         assertThat(said(ended))
-                .containsOnlyOnce("BAD_ARGUMENT")
-                .contains("IBE_99", "IBE_01, IBE_02, MIACS_02", "logs/infobase-split-and-bucket.log");
+                .contains(
+                        "BAD_ARGUMENT",
+                        "IBE_99",
+                        "IBE_01, IBE_02, MIACS_02",
+                        "logs/infobase-split-and-bucket.log",
+                        "infobase-split-and-bucket failed",
+                        "--from infobase-split-and-bucket")
+                .containsPattern("infobase-split-and-bucket +failed")
+                .containsPattern("addressable-bucket +done")
+                .containsOnlyOnce("  infobase-split-and-bucket: started")
+                .doesNotContain("register-staged-tables");
+        assertThat(work.resolve("runs/bucketed/newest-1.json"))
+                .content()
+                .contains("\"outcome\" : \"failed\"", "\"attempts\" : 1", "IBE_99");
         assertNoStackTrace(ended);
         assertThat(work.resolve("logs/infobase-split-and-bucket.log")).content().contains("IBE_99");
-        assertThat(dataFiles()).isEmpty();
+        assertThat(dataFiles()).allMatch(file -> file.startsWith(published("addressable_ids")));
     }
 
     @Test

@@ -46,11 +46,13 @@ class RunLocalPartitionedIT {
                 "--snapshot-dt",
                 "2025-10-01",
                 "--id-buckets",
-                "2");
+                "2",
+                "--skip",
+                "generate-data-monitor-report,generate-cleanrooms-report");
 
         assertThat(october.exitCode()).as(october.output() + october.errors()).isZero();
         assertThat(october.output())
-                .containsPattern("prepare-part-tables +\\d+")
+                .containsPattern("prepare-part-tables +done +\\d+")
                 .containsPattern("part_ibe_01 +4 +2 +%d +s3://flywheel-local/split_part/infobase_attributes/IBE_01/"
                         .formatted(ROWS));
 
@@ -69,7 +71,7 @@ class RunLocalPartitionedIT {
                 .isZero();
         assertThat(november.output())
                 .containsPattern("part_ibe_01 +4 +4 +%d ".formatted(2 * ROWS))
-                .containsPattern("create-part-addressable-ids-er-table +\\d+")
+                .containsPattern("create-part-addressable-ids-er-table +done +\\d+")
                 .containsPattern("part_addressable_ids +\\d+ +4 +%d ".formatted(generated.addressableRows()))
                 .containsPattern(
                         "part_addressable_ids_er +2 +\\d+ +s3://flywheel-local/identity/part_addressable_ids_er/run=")
