@@ -3,7 +3,6 @@ package com.omc.flywheel.sequence.asl;
 import java.util.List;
 
 /** The names of errors that the language itself has, and which of them the wildcards of Retry and Catch stand for. */
-@SuppressWarnings("OperatorPrecedence")
 final class ErrorName {
     static final String ALL = "States.ALL";
     static final String TASK_FAILED = "States.TaskFailed";
@@ -42,6 +41,6 @@ final class ErrorName {
         if (error.equals(DATA_LIMIT_EXCEEDED)) {
             return false;
         }
-        return names.contains(ALL) || names.contains(TASK_FAILED) && !error.equals(TIMEOUT);
+        return names.contains(ALL) || (names.contains(TASK_FAILED) && !error.equals(TIMEOUT));
     }
 }

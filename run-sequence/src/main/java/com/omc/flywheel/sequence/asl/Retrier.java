@@ -31,6 +31,8 @@ record Retrier(
     /** The specification's bound of MaxDelaySeconds. */
     static final int LONGEST_SECONDS = 31_622_400;
 
+    private static final double MILLIS_OF_A_SECOND = 1000;
+
     Retrier {
         errors = List.copyOf(errors);
     }
@@ -41,11 +43,11 @@ record Retrier(
 
     /** The wait before a retry, which is numbered from 1. */
     Duration delay(int retry, RandomGenerator random) {
-        double millis = interval.toMillis() * Math.pow(backOffRate, retry - 1);
-        // Without a limit the wait may grow beyond what a number holds; nobody waits for more than the specification's
-        // longest.
-        double bounded = Math.min(millis, (double)
-                longest.orElse(Duration.ofSeconds(LONGEST_SECONDS)).toMillis());
-        return Duration.ofMillis((long) (fullJitter ? random.nextDouble() * bounded : bounded));
+        // Growing from one attempt to the next, a wait would soon be more than a duration holds.
+        double seconds = Math.min(
+                interval.toSeconds() * Math.pow(backOffRate, retry - 1.0),
+                longest.map(Duration::toSeconds).orElse((long) LONGEST_SECONDS).doubleValue());
+        double share = fullJitter ? random.nextDouble() : 1.0;
+        return Duration.ofMillis(Math.round(seconds * share * MILLIS_OF_A_SECOND));
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 
 /** A comparison with a constant; a value of another kind than the constant's does not pass. */
-@SuppressWarnings("StatementSwitchToExpressionSwitch")
 interface ValueTest {
     /** The operators that make one. */
     List<String> OPERATORS =
@@ -16,30 +15,29 @@ interface ValueTest {
 
     /** Reads the constant; empty when it is of the wrong kind, IllegalArgumentException when its text is wrong. */
     static Optional<ValueTest> of(String operator, JsonNode constant) {
-        switch (operator) {
-            case "BooleanEquals":
-                return constant.isBoolean() ? Optional.of(constant::equals) : Optional.empty();
-            case "NumericEquals":
-                return number(constant)
+        return switch (operator) {
+            case "BooleanEquals" -> constant.isBoolean() ? Optional.of(constant::equals) : Optional.empty();
+            case "NumericEquals" ->
+                number(constant)
                         .map(number -> value -> number(value)
                                 .filter(n -> n.compareTo(number) == 0)
                                 .isPresent());
-            case "NumericGreaterThanEquals":
-                return number(constant)
+            case "NumericGreaterThanEquals" ->
+                number(constant)
                         .map(number -> value -> number(value)
                                 .filter(n -> n.compareTo(number) >= 0)
                                 .isPresent());
-            case "StringEquals":
-                return constant.isTextual() ? Optional.of(constant::equals) : Optional.empty();
-            case "StringMatches":
-                if (!constant.isTextual()) {
-                    return Optional.empty();
-                }
-                StringPattern pattern = StringPattern.parse(constant.textValue());
-                return Optional.of(value -> value.isTextual() && pattern.matches(value.textValue()));
-            default:
-                throw new IllegalStateException("no operator " + operator);
-        }
+            case "StringEquals" -> constant.isTextual() ? Optional.of(constant::equals) : Optional.empty();
+            case "StringMatches" ->
+                constant.isTextual()
+                        ? Optional.of(matching(StringPattern.parse(constant.textValue())))
+                        : Optional.empty();
+            default -> throw new IllegalStateException("no operator " + operator);
+        };
+    }
+
+    private static ValueTest matching(StringPattern pattern) {
+        return value -> value.isTextual() && pattern.matches(value.textValue());
     }
 
     private static Optional<BigDecimal> number(JsonNode node) {
