@@ -1,0 +1,48 @@
+variable "partition" {
+  type        = string
+  description = "The partition of the account: aws, aws-cn or aws-us-gov."
+  validation {
+    condition     = can(regex("^aws[a-z-]*$", var.partition))
+    error_message = "partition must be aws, aws-cn, aws-us-gov or another name that begins with aws."
+  }
+}
+
+variable "locations" {
+  type        = set(string)
+  description = "The folders whose tables Lake Formation governs."
+  validation {
+    condition     = alltrue([for location in var.locations : can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([A-Za-z0-9_.=-]+/)*$", location))])
+    error_message = "locations must be s3://bucket/prefix/ with a slash at the end."
+  }
+}
+
+variable "register" {
+  type        = bool
+  description = "Whether to register the locations; false when somebody else has done it."
+  default     = true
+}
+
+variable "registration_role_arn" {
+  type        = string
+  description = "The role that Lake Formation reads and writes the locations with; null for its service-linked role, which cannot use a KMS key unless the key's policy names it."
+  default     = null
+}
+
+variable "databases" {
+  type        = set(string)
+  description = "The databases of the tables; they are there already."
+  validation {
+    condition     = alltrue([for database in var.databases : can(regex("^[a-z0-9_]{1,255}$", database))])
+    error_message = "databases must be 1 to 255 small letters, digits and underscores."
+  }
+}
+
+variable "catalog_role_arn" {
+  type        = string
+  description = "The role of the jobs that make tables."
+}
+
+variable "reports_role_arn" {
+  type        = string
+  description = "The role of the jobs that only look at tables."
+}
