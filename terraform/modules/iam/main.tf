@@ -54,6 +54,7 @@ locals {
     "topic-kms"              = var.topic_kms_key_arn != "_NONE_"
     lakeformation            = var.lake_formation
     "security-configuration" = var.security_configuration
+    "monitor-schedule"       = var.monitor_schedule
     tracing                  = var.tracing
   }
 

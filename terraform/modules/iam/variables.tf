@@ -187,6 +187,12 @@ variable "security_configuration" {
   default     = false
 }
 
+variable "monitor_schedule" {
+  type        = bool
+  description = "Whether the data monitor has a schedule of its own."
+  default     = false
+}
+
 variable "tracing" {
   type        = bool
   description = "Whether executions are traced by X-Ray."

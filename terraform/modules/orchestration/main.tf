@@ -10,6 +10,7 @@ locals {
       environment        = var.environment
       job_prefix         = var.job_prefix
       sns_topic_arn      = local.topic_arn
+      runs_root          = var.runs_root
       runs_bucket        = local.runs_bucket
       runs_prefix        = trimprefix(var.runs_root, "s3://${local.runs_bucket}/")
       split_cluster_root = var.split_cluster_root
@@ -161,6 +162,36 @@ resource "aws_scheduler_schedule" "sequence" {
       allow_dropped_columns = tostring(each.value.allow_dropped_columns)
       skip                  = length(each.value.skip) == 0 ? "_NONE_" : join(",", each.value.skip)
     })
+
+    retry_policy {
+      maximum_event_age_in_seconds = 3600
+      maximum_retry_attempts       = 20
+    }
+
+    dead_letter_config {
+      arn = aws_sqs_queue.dead_letters.arn
+    }
+  }
+}
+
+# A sequence that does not start any more tells nobody; this one asks how old the newest snapshot is.
+resource "aws_scheduler_schedule" "monitor" {
+  count = var.monitor_schedule == null ? 0 : 1
+
+  name                         = "${var.job_prefix}generate-data-monitor-report"
+  description                  = "Starts the data monitor, whether or not a sequence runs."
+  group_name                   = aws_scheduler_schedule_group.sequences.name
+  schedule_expression          = var.monitor_schedule.expression
+  schedule_expression_timezone = var.monitor_schedule.time_zone
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = "arn:${var.partition}:scheduler:::aws-sdk:glue:startJobRun"
+    role_arn = var.scheduler_role_arn
+    input    = jsonencode({ JobName = "${var.job_prefix}generate-data-monitor-report" })
 
     retry_policy {
       maximum_event_age_in_seconds = 3600

@@ -119,6 +119,23 @@ variable "schedules" {
   }
 }
 
+variable "monitor_schedule" {
+  type = object({
+    expression = string
+    time_zone  = optional(string, "UTC")
+  })
+  description = "When the data monitor starts by itself; null for only at the end of the sequence partitioned."
+  default     = null
+  validation {
+    condition     = var.monitor_schedule == null || can(regex("^(cron|rate)\\(.+\\)$", var.monitor_schedule.expression))
+    error_message = "monitor_schedule must have an expression cron(...) or rate(...)."
+  }
+  validation {
+    condition     = var.monitor_schedule == null || can(regex("^(UTC|[A-Z][A-Za-z]+/[A-Za-z_/+-]+)$", var.monitor_schedule.time_zone))
+    error_message = "monitor_schedule must have a time_zone of the IANA list, like Europe/Berlin, or UTC."
+  }
+}
+
 variable "notification_emails" {
   type        = set(string)
   description = "Who gets notifications by e-mail; each address must confirm once."

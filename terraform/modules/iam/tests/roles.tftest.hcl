@@ -103,7 +103,7 @@ run "nothing_is_allowed_that_is_not_used" {
   command = plan
 
   assert {
-    condition     = !strcontains(jsonencode(output.policies), "kms:") && !strcontains(jsonencode(output.policies), "lakeformation:") && !strcontains(jsonencode(output.policies), "AssociateKmsKey")
+    condition     = !strcontains(jsonencode(output.policies), "kms:") && !strcontains(jsonencode(output.policies), "lakeformation:") && !strcontains(jsonencode(output.policies), "AssociateKmsKey") && !strcontains(jsonencode(output.policies["scheduler"]), "glue:")
     error_message = "Without a key, Lake Formation and a security configuration there is nothing to allow for them."
   }
   assert {
@@ -147,6 +147,7 @@ run "with_keys_each_role_may_use_its_own" {
     topic_kms_key_arn      = "arn:aws:kms:us-east-1:111122223333:key/topic"
     lake_formation         = true
     security_configuration = true
+    monitor_schedule       = true
   }
 
   assert {

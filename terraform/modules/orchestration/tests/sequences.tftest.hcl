@@ -40,7 +40,7 @@ run "each_file_is_a_state_machine" {
     error_message = "A definition is no JSON, or has a placeholder left."
   }
   assert {
-    condition     = strcontains(output.definitions["bucketed"], "\"Bucket\": \"lake-bucket\"") && strcontains(output.definitions["bucketed"], "States.Format('opus/runs/{}/snapshot.json'")
+    condition     = strcontains(output.definitions["bucketed"], "\"Bucket\": \"lake-bucket\"") && strcontains(output.definitions["bucketed"], "States.Format('opus/runs/bucketed/{}/snapshot.json'")
     error_message = "The decision is read from elsewhere than runs_root."
   }
   assert {
@@ -51,7 +51,7 @@ run "each_file_is_a_state_machine" {
 
 run "nothing_starts_by_itself_without_a_schedule" {
   assert {
-    condition     = length(aws_scheduler_schedule.sequence) == 0
+    condition     = length(aws_scheduler_schedule.sequence) == 0 && length(aws_scheduler_schedule.monitor) == 0
     error_message = "A sequence has a schedule that nobody asked for."
   }
 }
@@ -87,6 +87,16 @@ run "a_schedule_starts_the_newest_snapshot" {
   assert {
     condition     = alltrue([for schedule in values(aws_scheduler_schedule.sequence) : schedule.target[0].dead_letter_config[0].arn == aws_sqs_queue.dead_letters.arn && schedule.target[0].retry_policy[0].maximum_retry_attempts > 0])
     error_message = "What a schedule cannot start is lost."
+  }
+}
+
+run "the_data_monitor_may_have_a_schedule_of_its_own" {
+  variables {
+    monitor_schedule = { expression = "rate(7 days)" }
+  }
+  assert {
+    condition     = jsondecode(aws_scheduler_schedule.monitor[0].target[0].input).JobName == "etl-omc-flywheel-dev-generate-data-monitor-report" && aws_scheduler_schedule.monitor[0].target[0].arn == "arn:aws:scheduler:::aws-sdk:glue:startJobRun"
+    error_message = "The schedule does not start the data monitor."
   }
 }
 
