@@ -1,15 +1,13 @@
 locals {
   sequences   = "${path.module}/../../../run-sequence"
   runs_bucket = split("/", trimprefix(var.runs_root, "s3://"))[0]
-  topic_name  = "${var.job_prefix}notices"
-  topic_arn   = "arn:${var.partition}:sns:${var.region}:${var.account}:${local.topic_name}"
 
   # The same files that the local runner interprets.
   definitions = {
     for file in fileset(local.sequences, "*.asl.json") : trimsuffix(file, ".asl.json") => templatefile("${local.sequences}/${file}", {
       environment        = var.environment
       job_prefix         = var.job_prefix
-      sns_topic_arn      = local.topic_arn
+      sns_topic_arn      = var.sns_topic_arn
       runs_root          = var.runs_root
       runs_bucket        = local.runs_bucket
       runs_prefix        = trimprefix(var.runs_root, "s3://${local.runs_bucket}/")
@@ -56,7 +54,7 @@ resource "aws_sfn_state_machine" "sequence" {
 }
 
 resource "aws_sns_topic" "notices" {
-  name              = local.topic_name
+  name              = reverse(split(":", var.sns_topic_arn))[0]
   kms_master_key_id = var.topic_kms_key_arn == "_NONE_" ? null : var.topic_kms_key_arn
 }
 
@@ -72,7 +70,7 @@ resource "aws_sns_topic_policy" "notices" {
         Effect    = "Allow"
         Principal = { Service = "cloudwatch.amazonaws.com" }
         Action    = "sns:Publish"
-        Resource  = local.topic_arn
+        Resource  = var.sns_topic_arn
         Condition = {
           StringEquals = { "aws:SourceAccount" = var.account }
           ArnLike      = { "aws:SourceArn" = "arn:${var.partition}:cloudwatch:${var.region}:${var.account}:alarm:${var.job_prefix}*" }
@@ -83,7 +81,7 @@ resource "aws_sns_topic_policy" "notices" {
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sns:Publish"
-        Resource  = local.topic_arn
+        Resource  = var.sns_topic_arn
         Condition = {
           ArnLike = { "aws:SourceArn" = "arn:${var.partition}:events:${var.region}:${var.account}:rule/${var.job_prefix}*" }
         }
@@ -93,7 +91,7 @@ resource "aws_sns_topic_policy" "notices" {
         Effect    = "Deny"
         Principal = "*"
         Action    = "sns:Publish"
-        Resource  = local.topic_arn
+        Resource  = var.sns_topic_arn
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
     ]

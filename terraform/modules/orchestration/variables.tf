@@ -61,6 +61,15 @@ variable "scheduler_role_arn" {
   }
 }
 
+variable "sns_topic_arn" {
+  type        = string
+  description = "What the ARN of the topic of notifications will be; it is made here."
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.sns_topic_arn))
+    error_message = "sns_topic_arn must be the ARN of an SNS topic."
+  }
+}
+
 variable "runs_root" {
   type        = string
   description = "The folder of what each execution decided on."

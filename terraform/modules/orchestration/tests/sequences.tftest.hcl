@@ -21,6 +21,7 @@ variables {
   account                = "111122223333"
   state_machine_role_arn = "arn:aws:iam::111122223333:role/state-machine"
   scheduler_role_arn     = "arn:aws:iam::111122223333:role/scheduler"
+  sns_topic_arn          = "arn:aws:sns:us-east-1:111122223333:etl-omc-flywheel-dev-notices"
   runs_root              = "s3://lake-bucket/opus/runs/"
   split_cluster_root     = "s3://lake-bucket/split_cluster/"
   split_part_root        = "s3://lake-bucket/split_part/"
