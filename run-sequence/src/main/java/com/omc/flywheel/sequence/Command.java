@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** Something that {@link Main} can be asked to do. */
 interface Command {
+    /** The column of the names of options in the help. */
+    int NARROWEST = 22;
+
     /** The words that call it, for example {@code local} and {@code s3}. */
     List<String> name();
 
@@ -26,10 +29,18 @@ interface Command {
 
     /** The text of {@code --help}. */
     default String help() {
+        int width = Math.max(
+                NARROWEST,
+                options().stream()
+                                .mapToInt(option -> option.synopsis().length())
+                                .max()
+                                .orElse(0)
+                        + 1);
+        String line = "  %%-%ds%%s%%n".formatted(width);
         String list = options().stream()
-                .map(option ->
-                        "  %-22s%s%n".formatted((option.name() + " " + option.placeholder()).strip(), option.help()))
+                .map(option -> line.formatted(option.synopsis(), option.help()))
                 .collect(Collectors.joining());
-        return "%s: %s%n%n%s  %-22s%s%n".formatted(String.join(" ", name()), purpose(), list, "--help", "prints this");
+        return "%s: %s%n%n%s%s"
+                .formatted(String.join(" ", name()), purpose(), list, line.formatted("--help", "prints this"));
     }
 }

@@ -20,6 +20,11 @@ record CommandOption(String name, String placeholder, String help) {
         return new CommandOption(name, "", help);
     }
 
+    /** How it is written: its name, and what stands for its value. */
+    String synopsis() {
+        return (name + " " + placeholder).strip();
+    }
+
     boolean isValueAlone() {
         return !name.startsWith("-");
     }

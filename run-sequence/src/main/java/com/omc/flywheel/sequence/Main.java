@@ -25,6 +25,7 @@ public final class Main {
 
     public static void main(String[] words) {
         Path home = Path.of(System.getProperty(HOME, ""));
+        AwsSurroundings aws = AwsSurroundings.ofThisProcess(home);
         Main main = new Main(List.of(
                 new LocalSequenceCommand(home, LocalSequence.BUCKETED),
                 new LocalSequenceCommand(home, LocalSequence.PARTITIONED),
@@ -32,7 +33,12 @@ public final class Main {
                 new LocalReportCommand(home),
                 new LocalStatusCommand(home, System.getenv()),
                 new LocalS3Command(home),
-                new LocalGlueCommand(home)));
+                new LocalGlueCommand(home),
+                new AwsRunCommand("bucketed", aws),
+                new AwsRunCommand("partitioned", aws),
+                new AwsAttachCommand(aws),
+                new AwsStopCommand(aws),
+                new AwsRedriveCommand(aws)));
         System.exit(main.run(List.of(words), System.out, System.err));
     }
 
@@ -67,6 +73,9 @@ public final class Main {
         } catch (StepFailure e) {
             errors.println(e.getMessage());
             return e.exitCode() == BUSY ? BUSY : FAILED;
+        } catch (SequenceFailure e) {
+            errors.println(e.getMessage());
+            return e.exitCode();
         } catch (JobFailure e) {
             errors.println(e.getMessage());
             return e.kind() == FailureKind.BAD_ARGUMENT ? WRONG_USE : e.kind().exitCode();
