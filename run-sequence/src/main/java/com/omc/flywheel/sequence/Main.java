@@ -73,9 +73,6 @@ public final class Main {
         } catch (StepFailure e) {
             errors.println(e.getMessage());
             return e.exitCode() == BUSY ? BUSY : FAILED;
-        } catch (SequenceFailure e) {
-            errors.println(e.getMessage());
-            return e.exitCode();
         } catch (JobFailure e) {
             errors.println(e.getMessage());
             return e.kind() == FailureKind.BAD_ARGUMENT ? WRONG_USE : e.kind().exitCode();
