@@ -110,13 +110,17 @@ class StepFunctionsLocalStackIT {
         Map<String, Integer> calls = new HashMap<>();
         return call -> {
             int number = calls.merge(call.state(), 1, Integer::sum) - 1;
-            JsonNode answers = mocks.path("MockedResponses").path(states.path(call.state()).asText());
+            JsonNode answers =
+                    mocks.path("MockedResponses").path(states.path(call.state()).asText());
             JsonNode answer = answers.path(Integer.toString(number));
             if (answer.has("Throw")) {
                 throw new StateError(
-                        answer.at("/Throw/Error").asText(), answer.at("/Throw/Cause").asText());
+                        answer.at("/Throw/Error").asText(),
+                        answer.at("/Throw/Cause").asText());
             }
-            assertThat(answer.has("Return")).as("%s, call %d", call.state(), number).isTrue();
+            assertThat(answer.has("Return"))
+                    .as("%s, call %d", call.state(), number)
+                    .isTrue();
             return answer.path("Return");
         };
     }
@@ -125,7 +129,8 @@ class StepFunctionsLocalStackIT {
     private static Map<String, List<String>> waysHere(Run run, Map<String, String> branches) {
         Map<String, List<String>> ways = new TreeMap<>();
         run.events.forEach(event -> {
-            List<String> way = ways.computeIfAbsent(branches.getOrDefault(event.state(), ""), branch -> new ArrayList<>());
+            List<String> way =
+                    ways.computeIfAbsent(branches.getOrDefault(event.state(), ""), branch -> new ArrayList<>());
             if (event.kind() == Kind.STATE_ENTERED) {
                 way.add(event.state());
             } else if (event.kind() == Kind.TASK_STARTED) {
@@ -143,8 +148,9 @@ class StepFunctionsLocalStackIT {
         JsonNode history = call("GetExecutionHistory", Map.of("executionArn", execution, "maxResults", 1000));
         for (JsonNode event : history.path("events")) {
             String entered = event.at("/stateEnteredEventDetails/name").asText("");
-            String state =
-                    entered.isEmpty() ? stateOfEvent.getOrDefault(event.path("previousEventId").asInt(), "") : entered;
+            String state = entered.isEmpty()
+                    ? stateOfEvent.getOrDefault(event.path("previousEventId").asInt(), "")
+                    : entered;
             stateOfEvent.put(event.path("id").asInt(), state);
             List<String> way = ways.computeIfAbsent(branches.getOrDefault(state, ""), branch -> new ArrayList<>());
             if (!entered.isEmpty()) {

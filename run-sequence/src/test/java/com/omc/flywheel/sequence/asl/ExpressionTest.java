@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
-    private static final JsonNode DATA =
-            Run.json("{'a': {'b': [{'c': 'deep'}]}, 'n': 3, 't': true, 'z': null, 'list': 'x,y,,z', 'text': '{\\'k\\':[1]}'}");
+    private static final JsonNode DATA = Run.json(
+            "{'a': {'b': [{'c': 'deep'}]}, 'n': 3, 't': true, 'z': null, 'list': 'x,y,,z', 'text': '{\\'k\\':[1]}'}");
     private static final Scope SCOPE = new Scope(
             DATA,
             ContextObject.of(
@@ -48,7 +48,8 @@ class ExpressionTest {
         if (value.equals("!")) {
             assertThatThrownBy(() -> ExpressionParser.parse(expression)).hasMessageContaining("comma");
         } else {
-            assertThat(ExpressionParser.parse(expression).evaluate(SCOPE).toString()).isEqualTo(value);
+            assertThat(ExpressionParser.parse(expression).evaluate(SCOPE).toString())
+                    .isEqualTo(value);
         }
     }
 
@@ -121,7 +122,8 @@ class ExpressionTest {
                 Run.json("{'x.$': '$.n', 'y': [{'z.$': '$.t'}, 'plain'], 'p': {'q': 1}}"), "here", problems);
         problems.refuse();
 
-        assertThat(template.evaluate(SCOPE)).isEqualTo(Run.json("{'x': 3, 'y': [{'z': true}, 'plain'], 'p': {'q': 1}}"));
+        assertThat(template.evaluate(SCOPE))
+                .isEqualTo(Run.json("{'x': 3, 'y': [{'z': true}, 'plain'], 'p': {'q': 1}}"));
     }
 
     @ParameterizedTest

@@ -23,7 +23,10 @@ class InterpreterTest {
 
     private static StateMachine machine(String states) {
         return StateMachine.read(
-                "test", "{'StartAt': 'A', 'TimeoutSeconds': 100, 'States': {%s}}".formatted(states).replace('\'', '"'));
+                "test",
+                "{'StartAt': 'A', 'TimeoutSeconds': 100, 'States': {%s}}"
+                        .formatted(states)
+                        .replace('\'', '"'));
     }
 
     private Ended run(String states, String input) {
@@ -35,7 +38,8 @@ class InterpreterTest {
         tasks.on("A", error("X", "first"), () -> Run.json("{'r': 1}"));
 
         Ended ended = run(
-                "'A': {" + TASK + ", 'Parameters': {'p': 1}, 'ResultPath': '$.a', 'Retry': [{'ErrorEquals': ['X']}], 'End': true}",
+                "'A': {" + TASK
+                        + ", 'Parameters': {'p': 1}, 'ResultPath': '$.a', 'Retry': [{'ErrorEquals': ['X']}], 'End': true}",
                 "{'i': 2}");
 
         assertThat(ended.output()).isEqualTo(Run.json("{'i': 2, 'a': {'r': 1}}"));
@@ -57,7 +61,8 @@ class InterpreterTest {
         tasks.on("A", error("X", ""), error("X", ""), error("Y", ""), error("X", ""), error("X", ""));
 
         Ended ended = run(
-                "'A': {" + TASK + ", 'Retry': [{'ErrorEquals': ['X'], 'IntervalSeconds': 2, 'BackoffRate': 3, 'MaxDelaySeconds': 10, 'MaxAttempts': 3},"
+                "'A': {" + TASK
+                        + ", 'Retry': [{'ErrorEquals': ['X'], 'IntervalSeconds': 2, 'BackoffRate': 3, 'MaxDelaySeconds': 10, 'MaxAttempts': 3},"
                         + " {'ErrorEquals': ['States.ALL'], 'IntervalSeconds': 1}], 'End': true}",
                 "{}");
 
@@ -95,7 +100,8 @@ class InterpreterTest {
     @Test
     void catchesNoMissingPath() {
         Ended ended = run(
-                "'A': {" + TASK + ", 'Parameters': {'p.$': '$.missing'}, 'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'B'}],"
+                "'A': {" + TASK
+                        + ", 'Parameters': {'p.$': '$.missing'}, 'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'B'}],"
                         + " 'End': true}, 'B': {'Type': 'Succeed'}",
                 "{}");
 
@@ -161,7 +167,8 @@ class InterpreterTest {
         tasks.on("A", error("X", ""));
 
         Ended ended = run(
-                "'A': {" + TASK + ", 'Retry': [{'ErrorEquals': ['States.ALL'], 'IntervalSeconds': 60, 'MaxAttempts': 9}],"
+                "'A': {" + TASK
+                        + ", 'Retry': [{'ErrorEquals': ['States.ALL'], 'IntervalSeconds': 60, 'MaxAttempts': 9}],"
                         + " 'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'B'}], 'End': true}, 'B': {'Type': 'Succeed'}",
                 "{}");
 
@@ -250,7 +257,8 @@ class InterpreterTest {
     private static String branches() {
         return "'A': {'Type': 'Parallel', 'ResultPath': '$.b', 'End': true, 'Branches': ["
                 + "{'StartAt': 'X', 'States': {'X': {" + TASK + ", 'End': true}}},"
-                + "{'StartAt': 'Y', 'States': {'Y': {" + TASK + ", 'Retry': [{'ErrorEquals': ['States.ALL']}], 'Next': 'Z'}, 'Z': {"
+                + "{'StartAt': 'Y', 'States': {'Y': {" + TASK
+                + ", 'Retry': [{'ErrorEquals': ['States.ALL']}], 'Next': 'Z'}, 'Z': {"
                 + TASK + ", 'End': true}}}]}";
     }
 

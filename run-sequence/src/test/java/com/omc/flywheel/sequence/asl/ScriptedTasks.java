@@ -31,7 +31,9 @@ final class ScriptedTasks implements Tasks {
 
     /** A job run that failed with this message of its own. */
     static Answer jobFailed(String message) {
-        return error("States.TaskFailed", run("jr_failed", "FAILED").put("ErrorMessage", message).toString());
+        return error(
+                "States.TaskFailed",
+                run("jr_failed", "FAILED").put("ErrorMessage", message).toString());
     }
 
     static Answer jobRun(String id, String state) {
@@ -39,7 +41,11 @@ final class ScriptedTasks implements Tasks {
     }
 
     private static ObjectNode run(String id, String state) {
-        return JsonNodeFactory.instance.objectNode().put("Id", id).put("JobName", "job").put("JobRunState", state);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("Id", id)
+                .put("JobName", "job")
+                .put("JobRunState", state);
     }
 
     @Override

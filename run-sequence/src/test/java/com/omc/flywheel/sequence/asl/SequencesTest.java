@@ -41,7 +41,12 @@ class SequencesTest {
                         "register-staged-tables-addressable",
                         "create-athena-bucketed-tables",
                         "Tell of success");
-        assertThat(run.calls.get(2).parameters().path("Arguments").path("--SNAPSHOT_DT").asText())
+        assertThat(run.calls
+                        .get(2)
+                        .parameters()
+                        .path("Arguments")
+                        .path("--SNAPSHOT_DT")
+                        .asText())
                 .isEqualTo("2025-11-01");
         assertThat(run.calls.get(2).timeout()).contains(Duration.ofHours(9));
         assertThat(run.told("Tell of success")).contains("Snapshot: 2025-11-01\n", "Execution: " + Run.NAME);
@@ -167,7 +172,8 @@ class SequencesTest {
 
         assertThat(ended.error()).contains("Flywheel.StepFailed");
         assertThat(Collections.frequency(run.called(), SPLIT)).isEqualTo(13);
-        assertThat(run.all(Kind.RETRIED)).hasSize(12).allMatch(event -> event.error().equals(Optional.of(throttling)));
+        assertThat(run.all(Kind.RETRIED)).hasSize(12).allMatch(event -> event.error()
+                .equals(Optional.of(throttling)));
         assertThat(run.waits).hasSize(12).allMatch(wait -> wait.compareTo(Duration.ofMinutes(10)) <= 0);
         assertThat(run.waits.get(0)).isLessThanOrEqualTo(Duration.ofSeconds(30));
         assertThat(run.waits).anyMatch(wait -> wait.compareTo(Duration.ofMinutes(2)) > 0);

@@ -19,8 +19,9 @@ class StateMachineTest {
 
     @Test
     void saysEverythingThatIsWrongAtOnce() {
-        assertThatThrownBy(() -> read(
-                        """
+        assertThatThrownBy(
+                        () -> read(
+                                """
                         {"StartAt": "A", "Version": "1.0", "States": {
                           "A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "HeartbeatSeconds": 5, "Next": "Nowhere",
                             "Retry": [{"ErrorEquals": ["States.ALL", "X"], "BackoffRate": 0.5}, {"ErrorEquals": ["States.Runtime"]}]},
@@ -65,7 +66,9 @@ class StateMachineTest {
                 "[] | the state machine: an object is expected"
             })
     void refuses(String definition, String problem) {
-        assertThatThrownBy(() -> read(definition)).isInstanceOf(JobFailure.class).hasMessageContaining(problem);
+        assertThatThrownBy(() -> read(definition))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining(problem);
     }
 
     private static StateMachine read(String definition) {
