@@ -83,6 +83,11 @@ final class Lake implements AutoCloseable {
                 "AWS_REGION", "us-east-1");
     }
 
+    /** Adds a bucket to that of {@link #ROOT}. */
+    void createBucket(String name) {
+        server.createBucket(name);
+    }
+
     /** What the catalog was asked, and what it is to answer instead. */
     AwsJsonEndpoint glue() {
         return glue;

@@ -53,8 +53,8 @@ final class RecordingProxy implements AutoCloseable {
         server.start();
     }
 
-    /** A request; the query is empty when there was none. */
-    record Request(String method, String path, String query, Headers headers) {
+    /** A request; the query is empty when there was none, and the body unless the method is POST. */
+    record Request(String method, String path, String query, Headers headers, String body) {
         @Override
         public String toString() {
             return "%s %s %s".formatted(method, path, query);
@@ -79,10 +79,14 @@ final class RecordingProxy implements AutoCloseable {
         try (exchange) {
             URI asked = exchange.getRequestURI();
             String query = asked.getRawQuery() == null ? "" : asked.getRawQuery();
-            Request recorded =
-                    new Request(exchange.getRequestMethod(), asked.getPath(), query, exchange.getRequestHeaders());
-            requests.add(recorded);
             byte[] asks = exchange.getRequestBody().readAllBytes();
+            Request recorded = new Request(
+                    exchange.getRequestMethod(),
+                    asked.getPath(),
+                    query,
+                    exchange.getRequestHeaders(),
+                    exchange.getRequestMethod().equals("POST") ? new String(asks, StandardCharsets.UTF_8) : "");
+            requests.add(recorded);
             if (refused.test(recorded)) {
                 byte[] denial = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
                         .getBytes(StandardCharsets.UTF_8);
