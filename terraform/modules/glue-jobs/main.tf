@@ -76,6 +76,7 @@ resource "aws_glue_job" "this" {
   worker_type            = each.value.worker_type
   number_of_workers      = each.value.number_of_workers
   timeout                = each.value.timeout_min
+  execution_class        = "STANDARD"
   connections            = var.connections
   security_configuration = var.security_configuration
 
