@@ -24,7 +24,6 @@ locals {
     part   = coalesce(var.part_database, local.default_database)
   }
   athena_workgroup = coalesce(var.athena_workgroup, local.unnamed)
-  log_group_prefix = "/aws-glue/jobs/${local.unnamed}"
 
   # The names of jobs must be known before anything is made, and the topic's ARN is among their arguments.
   sns_topic_arn = "arn:${local.partition}:sns:${var.region}:${var.account_id}:${local.unnamed}-notices"
@@ -101,7 +100,6 @@ module "iam" {
   artifacts_root         = local.artifacts_root
   report_bucket          = local.report_bucket
   jobs                   = module.job_catalog.jobs
-  log_group_prefix       = local.log_group_prefix
   sns_topic_arn          = local.sns_topic_arn
   kms_key_arn            = var.kms_key_arn
   source_kms_key_arn     = var.source_kms_key_arn
@@ -121,7 +119,6 @@ module "glue_jobs" {
   jars                   = var.jars
   jar_version            = var.jar_version
   mappings               = local.mappings
-  log_group_prefix       = local.log_group_prefix
   log_retention_days     = var.log_retention_days
   kms_key_arn            = var.kms_key_arn
   security_configuration = var.security_configuration

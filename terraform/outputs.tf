@@ -9,7 +9,7 @@ output "job_names" {
 }
 
 output "log_groups" {
-  description = "The log groups of jobs (error, output) and of sequences."
+  description = "The log groups of jobs (<job>/error, <job>/output) and of sequences."
   value       = merge(module.glue_jobs.log_groups, module.orchestration.log_groups)
 }
 

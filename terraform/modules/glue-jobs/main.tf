@@ -5,6 +5,8 @@ locals {
   encryption       = var.kms_key_arn == "_NONE_" ? null : "aws:kms"
   kms_key_arn      = var.kms_key_arn == "_NONE_" ? null : var.kms_key_arn
 
+  log_group_prefixes = { for name, job in var.jobs : name => "/aws-glue/${job.glue_name}" }
+
   # Names and meanings: AWS Glue developer guide, "Using job parameters in AWS Glue jobs" and "Logging for AWS Glue jobs".
   # Glue runs --class only with the language scala, also when the class is written in Java.
   platform_arguments = merge(
@@ -12,7 +14,6 @@ locals {
       "--job-language"                     = "scala"
       "--extra-jars"                       = "s3://${local.artifacts_bucket}/${local.jar_key}"
       "--enable-continuous-cloudwatch-log" = "true"
-      "--custom-logGroup-prefix"           = var.log_group_prefix
       "--enable-metrics"                   = "true"
       "--enable-observability-metrics"     = "true"
       "--enable-job-insights"              = "true"
@@ -59,10 +60,12 @@ resource "aws_s3_object" "mapping" {
   kms_key_id             = local.kms_key_arn
 }
 
+# What a job logs goes to its group /error, what it prints to /output: Glue adds these to --custom-logGroup-prefix. The
+# runner's links lead there.
 resource "aws_cloudwatch_log_group" "jobs" {
-  for_each = toset(["error", "output"])
+  for_each = merge([for name, job in var.jobs : { for kind in ["error", "output"] : "${name}/${kind}" => "${local.log_group_prefixes[name]}/${kind}" }]...)
 
-  name              = "${var.log_group_prefix}/${each.key}"
+  name              = each.value
   retention_in_days = var.log_retention_days
 }
 
@@ -92,7 +95,10 @@ resource "aws_glue_job" "this" {
     max_concurrent_runs = each.value.max_concurrent_runs
   }
 
-  default_arguments = merge(each.value.arguments, local.platform_arguments, { "--class" = each.value.class })
+  default_arguments = merge(each.value.arguments, local.platform_arguments, {
+    "--class"                  = each.value.class
+    "--custom-logGroup-prefix" = local.log_group_prefixes[each.key]
+  })
 
   depends_on = [aws_s3_object.jar, aws_s3_object.mapping, aws_cloudwatch_log_group.jobs]
 }

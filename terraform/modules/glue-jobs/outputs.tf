@@ -4,8 +4,8 @@ output "job_names" {
 }
 
 output "log_groups" {
-  description = "The log groups of all jobs: what they log (error) and what they print (output)."
-  value       = { for kind, group in aws_cloudwatch_log_group.jobs : kind => group.name }
+  description = "The log groups of each job: what it logs (<job>/error) and what it prints (<job>/output)."
+  value       = { for key, group in aws_cloudwatch_log_group.jobs : key => group.name }
 }
 
 output "jar" {

@@ -69,15 +69,6 @@ variable "mappings" {
   }
 }
 
-variable "log_group_prefix" {
-  type        = string
-  description = "What the names of the log groups begin with; Glue adds /error and /output."
-  validation {
-    condition     = can(regex("^/[A-Za-z0-9_/-]*[A-Za-z0-9_-]$", var.log_group_prefix)) && length(var.log_group_prefix) <= 400
-    error_message = "log_group_prefix must begin with a slash, not end with one, and have 400 characters at most."
-  }
-}
-
 variable "log_retention_days" {
   type        = number
   description = "For how many days logs are kept."

@@ -35,7 +35,6 @@ locals {
     region             = var.region
     account            = var.account
     job_prefix         = var.job_prefix
-    log_group_prefix   = var.log_group_prefix
     report_bucket      = var.report_bucket
     sns_topic_arn      = var.sns_topic_arn
     kms_key_arn        = var.kms_key_arn

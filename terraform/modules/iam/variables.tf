@@ -127,15 +127,6 @@ variable "jobs" {
   }
 }
 
-variable "log_group_prefix" {
-  type        = string
-  description = "What the names of the log groups of the jobs begin with."
-  validation {
-    condition     = can(regex("^/[A-Za-z0-9_/-]*[A-Za-z0-9_-]$", var.log_group_prefix))
-    error_message = "log_group_prefix must begin with a slash and not end with one."
-  }
-}
-
 variable "sns_topic_arn" {
   type        = string
   description = "The topic of notifications."

@@ -96,7 +96,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
 resource "aws_cloudwatch_log_metric_filter" "unfinished" {
   for_each = var.job_log_groups
 
-  name           = "${var.job_prefix}unfinished-${each.key}"
+  name           = "${var.job_prefix}unfinished-${replace(each.key, "/", "-")}"
   log_group_name = each.value
   pattern        = local.unfinished_pattern
 
@@ -243,7 +243,7 @@ resource "aws_cloudwatch_dashboard" "this" {
             view   = "table"
             query = join("", concat(
               [for name in values(var.job_log_groups) : "SOURCE '${name}' | "],
-              ["fields @timestamp, @logStream, @message | filter @message like /com.omc.flywheel|flywheel/ and @message like /WARN|ERROR/ | sort @timestamp desc | limit 50"],
+              ["fields @timestamp, @logStream, @message | filter @message like /WARN|ERROR/ | sort @timestamp desc | limit 50"],
             ))
           }
         },

@@ -5,10 +5,9 @@ variables {
     data    = "arn:aws:iam::111122223333:role/data"
     catalog = "arn:aws:iam::111122223333:role/catalog"
   }
-  artifacts_root   = "s3://artifact-bucket/flywheel/"
-  jars             = { "1.0.0" = "../jobs/target/jobs.jar" }
-  jar_version      = "1.0.0"
-  log_group_prefix = "/aws-glue/jobs/etl-omc-flywheel-dev"
+  artifacts_root = "s3://artifact-bucket/flywheel/"
+  jars           = { "1.0.0" = "../jobs/target/jobs.jar" }
+  jar_version    = "1.0.0"
   jobs = {
     "addressable-bucket" = {
       glue_name           = "etl-omc-flywheel-dev-addressable-bucket"
@@ -75,11 +74,19 @@ run "a_job_has_the_workers_and_limits_of_the_catalog" {
 
 run "logs_go_to_groups_of_their_own" {
   assert {
-    condition     = alltrue([for job in values(aws_glue_job.this) : job.default_arguments["--custom-logGroup-prefix"] == "/aws-glue/jobs/etl-omc-flywheel-dev"])
+    condition = alltrue([for job in values(aws_glue_job.this) :
+      "${job.default_arguments["--custom-logGroup-prefix"]}/error" == format(
+        regex("LOG_GROUP = \"(.*)\";", file("../../../run-sequence/src/main/java/com/omc/flywheel/sequence/aws/ConsoleLinks.java"))[0], job.name
+      )
+    ])
+    error_message = "The runner links to another log group than a job logs to."
+  }
+  assert {
+    condition     = alltrue([for job in values(aws_glue_job.this) : job.default_arguments["--custom-logGroup-prefix"] == "/aws-glue/${job.name}"])
     error_message = "A job logs elsewhere."
   }
   assert {
-    condition     = toset(values(output.log_groups)) == toset(["/aws-glue/jobs/etl-omc-flywheel-dev/error", "/aws-glue/jobs/etl-omc-flywheel-dev/output"])
+    condition     = toset(values(output.log_groups)) == toset(flatten([for job in values(aws_glue_job.this) : ["/aws-glue/${job.name}/error", "/aws-glue/${job.name}/output"]]))
     error_message = "The log groups are not those that Glue makes of the prefix."
   }
 }

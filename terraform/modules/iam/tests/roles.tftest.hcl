@@ -14,7 +14,6 @@ variables {
   athena_results     = "s3://results-bucket/athena/"
   artifacts_root     = "s3://artifact-bucket/flywheel/"
   report_bucket      = "report-bucket"
-  log_group_prefix   = "/aws-glue/jobs/etl-omc-flywheel-dev"
   sns_topic_arn      = "arn:aws:sns:us-east-1:111122223333:etl-omc-flywheel-dev-notices"
   jobs = {
     "register-staged-tables"               = { role = "catalog", arguments = { "--DATABASE" = "staged_db" } }

@@ -12,7 +12,7 @@ variables {
     partitioned = "arn:aws:states:us-east-1:111122223333:stateMachine:etl-omc-flywheel-dev-partitioned"
   }
   job_names         = { "addressable-bucket" = "etl-omc-flywheel-dev-addressable-bucket" }
-  job_log_groups    = { error = "/aws-glue/jobs/etl-omc-flywheel-dev/error", output = "/aws-glue/jobs/etl-omc-flywheel-dev/output" }
+  job_log_groups    = { "addressable-bucket/error" = "/aws-glue/etl-omc-flywheel-dev-addressable-bucket/error", "addressable-bucket/output" = "/aws-glue/etl-omc-flywheel-dev-addressable-bucket/output" }
   dead_letter_queue = "etl-omc-flywheel-dev-dead-letters"
   topic_arn         = "arn:aws:sns:us-east-1:111122223333:etl-omc-flywheel-dev-notices"
 }
