@@ -91,7 +91,7 @@ final class AwsFollowing {
         String reason = end.reason().isBlank() ? "" : " (%s)".formatted(end.reason());
         return switch (end.state()) {
             case ABORTED, TIMED_OUT ->
-                "execution %s %s%s%n  go on with it: %s%n  or start anew:  %s"
+                "execution %s %s%s%n  go on with it: %s%n  or start anew: %s"
                         .formatted(
                                 arn.name(),
                                 end.state() == ExecutionState.ABORTED ? "was stopped" : "took too long",

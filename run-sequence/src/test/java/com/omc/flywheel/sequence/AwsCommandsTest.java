@@ -154,7 +154,7 @@ class AwsCommandsTest {
                         """
                         execution newest-1 was stopped (Flywheel.Stopped: stopped by bert)
                           go on with it: run-sequence/run aws redrive bucketed/newest-1 --env dev
-                          or start anew:  run-sequence/run aws bucketed --env dev --snapshot-dt 2025-11-01
+                          or start anew: run-sequence/run aws bucketed --env dev --snapshot-dt 2025-11-01
                         """);
     }
 

@@ -33,7 +33,8 @@ public final class ExecutionTrace {
      */
     public ExecutionTrace(ExecutionArn execution, SequenceSteps sequence, StepListener listener, EventClock clock) {
         this.clock = clock;
-        sequence.names().forEach(step -> steps.put(step, new StepTrace(step, listener, execution)));
+        String project = execution.stateMachine().replaceFirst("-%s$".formatted(sequence.sequence()), "");
+        sequence.names().forEach(step -> steps.put(step, new StepTrace(step, listener, execution, project)));
     }
 
     /** The id of the last event that was told; 0 before the first. */

@@ -19,6 +19,7 @@ final class StepTrace {
     private final String step;
     private final StepListener listener;
     private final ExecutionArn execution;
+    private final String project;
 
     private Optional<Instant> began = Optional.empty();
     private boolean ended;
@@ -35,10 +36,16 @@ final class StepTrace {
     private boolean waited;
     private boolean announced;
 
-    StepTrace(String step, StepListener listener, ExecutionArn execution) {
+    /**
+     * A step of which nothing is known yet.
+     *
+     * @param project what the names of everything in its environment begin with, as {@code etl-omc-flywheel-dev}
+     */
+    StepTrace(String step, StepListener listener, ExecutionArn execution, String project) {
         this.step = step;
         this.listener = listener;
         this.execution = execution;
+        this.project = project;
     }
 
     /**
@@ -210,6 +217,6 @@ final class StepTrace {
     }
 
     private Optional<String> log(String id) {
-        return ConsoleLinks.log(execution, job, id).map("log: "::concat);
+        return ConsoleLinks.log(execution, project, id).map("log: "::concat);
     }
 }
