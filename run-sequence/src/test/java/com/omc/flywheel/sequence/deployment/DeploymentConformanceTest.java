@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings of the jobs and the sequences agree with what the jobs declare, and with the limits of the services. */
 class DeploymentConformanceTest {
@@ -61,6 +64,35 @@ class DeploymentConformanceTest {
 
     static Stream<Path> sequences() {
         return SequenceSteps.known(HOME).stream().map(name -> HOME.resolve("run-sequence/%s.asl.json".formatted(name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void anEnvironmentNamesJobsAndSequencesThatThereAre(String environment) throws IOException {
+        String file = Files.readString(HOME.resolve("terraform/environments/%s.tfvars".formatted(environment)));
+
+        assertThat(SettingsRules.jobs().keySet()).containsAll(keys(file, "job_sizes"));
+        assertThat(SequenceSteps.known(HOME))
+                .containsAll(keys(file, "schedules"))
+                .containsAll(keys(file, "max_hours"));
+        assertThat(file)
+                .as("arguments of an environment would have to be read by the jobs above, as overrides")
+                .doesNotContain("job_arguments");
+    }
+
+    /** The keys of a map that has a line for each, or one line for all. */
+    private static List<String> keys(String file, String variable) {
+        Matcher lines = Pattern.compile("(?ms)^%s\\s*= \\{\n(.*?)^\\}".formatted(variable))
+                .matcher(file);
+        Matcher line =
+                Pattern.compile("(?m)^%s\\s*= \\{(.*)\\}$".formatted(variable)).matcher(file);
+        boolean hasLines = lines.find();
+        assertThat(hasLines || line.find()).as(variable).isTrue();
+        Pattern key = Pattern.compile(hasLines ? "(?m)^  \"?([a-z-]+)\"?\\s*=" : "([a-z]+) = ");
+        return key.matcher(hasLines ? lines.group(1) : line.group(1))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @ParameterizedTest(name = "{3}")

@@ -94,7 +94,6 @@ final class ObservedJobs {
                 "region", REGION,
                 "account", ACCOUNT,
                 "job_prefix", "etl-omc-flywheel-dev-",
-                "log_group_prefix", "/flywheel/dev",
                 "kms_key_arn", "_NONE_",
                 "source_kms_key_arn", "_NONE_",
                 "topic_kms_key_arn", "_NONE_"));
