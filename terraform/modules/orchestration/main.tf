@@ -6,6 +6,8 @@ locals {
   definitions = {
     for file in fileset(local.sequences, "*.asl.json") : trimsuffix(file, ".asl.json") => templatefile("${local.sequences}/${file}", {
       environment        = var.environment
+      start_command      = "run-sequence/run aws"
+      env_option         = " --env ${var.environment}"
       job_prefix         = var.job_prefix
       sns_topic_arn      = var.sns_topic_arn
       runs_root          = var.runs_root

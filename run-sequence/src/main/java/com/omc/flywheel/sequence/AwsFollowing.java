@@ -12,8 +12,16 @@ import com.omc.flywheel.sequence.aws.ExecutionTrace;
 import com.omc.flywheel.sequence.aws.Executions;
 import com.omc.flywheel.sequence.aws.FailedStep;
 import com.omc.flywheel.sequence.deployment.SequenceSteps;
+import com.omc.flywheel.sequence.runs.RunRecord;
+import com.omc.flywheel.sequence.runs.StepOutput;
+import com.omc.flywheel.sequence.runs.StepOutputs;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Shows an execution on AWS until it ends; Ctrl-C only ends the showing. */
 final class AwsFollowing {
@@ -51,10 +59,40 @@ final class AwsFollowing {
         }
         output.println();
         output.print(display.summary());
+        Path kept = surroundings.runs().resolve(lines.environment()).resolve(sequence.sequence());
+        output.printf(
+                "%nrecord  %s%n",
+                record(sequence, arn, trace, end, clock.instant()).writeTo(kept));
         if (end.state() != ExecutionState.SUCCEEDED) {
             throw failure(sequence, end, message(sequence, arn, trace, end));
         }
         output.printf("%nexecution %s succeeded%n", arn.name());
+    }
+
+    /** What the steps have written is read with the caller's own rights, which may not reach that far. */
+    private RunRecord record(
+            SequenceSteps sequence, ExecutionArn arn, ExecutionTrace trace, ExecutionEnd end, Instant ended) {
+        try (StepOutputs outputs = surroundings.outputs(arn.region())) {
+            return new RunRecord(
+                    arn.name(),
+                    sequence.sequence(),
+                    lines.environment(),
+                    RunRecord.input(input(arn)),
+                    trace.snapshot(),
+                    end.state().name().toLowerCase(Locale.ROOT),
+                    trace.began().orElse(ended),
+                    ended,
+                    trace.records(arguments -> output(outputs, arguments)));
+        }
+    }
+
+    private Optional<StepOutput> output(StepOutputs outputs, Map<String, String> arguments) {
+        try {
+            return outputs.of(arguments);
+        } catch (JobFailure e) {
+            output.printf("the record lacks what a step has written: %s%n", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import com.omc.flywheel.sequence.aws.ExecutionFinder;
 import com.omc.flywheel.sequence.aws.Executions;
 import com.omc.flywheel.sequence.aws.StepFunctionsExecutions;
 import com.omc.flywheel.sequence.deployment.SequenceSteps;
+import com.omc.flywheel.sequence.runs.StepOutputs;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.function.Function;
  * @param home the root folder of this project
  * @param environment the variables of the process
  * @param connect the way to Step Functions in an environment
+ * @param outputs the way to what steps have written, in an environment
+ * @param runs the folder that keeps the records of runs
  * @param hooks what happens when the process is told to end, as by Ctrl-C
  * @param user who runs the command
  */
@@ -27,6 +30,8 @@ record AwsSurroundings(
         Path home,
         Map<String, String> environment,
         Function<Map<String, String>, Executions> connect,
+        Function<Map<String, String>, StepOutputs> outputs,
+        Path runs,
         Pause pause,
         AthenaShutdownHooks hooks,
         String user) {
@@ -47,6 +52,8 @@ record AwsSurroundings(
                 home,
                 System.getenv(),
                 StepFunctionsExecutions::connect,
+                StepOutputs::connect,
+                home.resolve("run-sequence/target/runs"),
                 Pause.sleeping(),
                 AthenaShutdownHooks.ofRuntime(),
                 System.getProperty("user.name", "somebody"));
@@ -62,6 +69,13 @@ record AwsSurroundings(
 
     ExecutionFinder finder(Executions executions, AwsCommandLine lines) {
         return new ExecutionFinder(executions, lines.environment(), SequenceSteps.known(home));
+    }
+
+    /** The way to what steps have written in a region; close it. */
+    StepOutputs outputs(String region) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("AWS_REGION", region);
+        return outputs.apply(variables);
     }
 
     /** The way to Step Functions; close it. */

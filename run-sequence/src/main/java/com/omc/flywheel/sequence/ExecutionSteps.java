@@ -3,12 +3,13 @@ package com.omc.flywheel.sequence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.omc.flywheel.sequence.RunRecord.StepRecord;
 import com.omc.flywheel.sequence.asl.ExecutionEvent;
 import com.omc.flywheel.sequence.asl.ExecutionListener;
 import com.omc.flywheel.sequence.deployment.SequenceSteps;
 import com.omc.flywheel.sequence.deployment.StepListener;
 import com.omc.flywheel.sequence.deployment.StepOutcome;
+import com.omc.flywheel.sequence.runs.RunRecord.StepRecord;
+import com.omc.flywheel.sequence.runs.StepOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,8 +26,6 @@ import java.util.function.UnaryOperator;
  * of a step are named after it, with a colon and what they are for.
  */
 final class ExecutionSteps implements ExecutionListener {
-    private static final String NONE = "_NONE_";
-
     private final SequenceSteps sequence;
     private final StepListener listener;
     private final UnaryOperator<String> detail;
@@ -134,11 +133,10 @@ final class ExecutionSteps implements ExecutionListener {
     private static void jobRun(Step step, JsonNode run) {
         step.jobRunId = Optional.ofNullable(run.path("Id").asText(null));
         Map<String, String> arguments = new TreeMap<>();
-        run.path("Arguments").fields().forEachRemaining(argument -> {
-            if (!argument.getValue().asText().equals(NONE)) {
-                arguments.put(argument.getKey(), argument.getValue().asText());
-            }
-        });
+        run.path("Arguments")
+                .fields()
+                .forEachRemaining(argument ->
+                        arguments.put(argument.getKey(), argument.getValue().asText()));
         step.arguments = arguments;
     }
 
@@ -149,23 +147,12 @@ final class ExecutionSteps implements ExecutionListener {
                 .orElse(0L);
         if (outcome == StepOutcome.DONE) {
             step.cause = Optional.empty();
-            step.output = outputs.apply(withoutHyphens(step.arguments));
+            step.output = outputs.apply(StepRecord.withoutHyphens(step.arguments));
         }
         String detail = outcome == StepOutcome.FAILED
                 ? step.cause.orElse("")
-                : step.output.map(ExecutionSteps::describe).orElse("");
+                : step.output.map(StepOutput::describe).orElse("");
         listener.stepEnded(name, outcome, step.seconds, detail);
-    }
-
-    private static String describe(StepOutput output) {
-        return "%,d tables, %,d rows, %,d files, %,d bytes"
-                .formatted(output.tables(), output.rows(), output.files(), output.bytes());
-    }
-
-    private static Map<String, String> withoutHyphens(Map<String, String> arguments) {
-        Map<String, String> names = new TreeMap<>();
-        arguments.forEach((name, value) -> names.put(name.substring(2), value));
-        return names;
     }
 
     /** The steps that came to an end, in the order of the sequence. */

@@ -58,6 +58,7 @@ final class LocalEnvironment {
         // There is no Athena on this machine, no topic, and no key.
         values.putAll(
                 Map.of("athena_workgroup", NONE, "athena_results", NONE, "sns_topic_arn", NONE, "kms_key_id", NONE));
+        values.putAll(Map.of("start_command", "run-sequence/run local", "env_option", ""));
         values.putAll(Map.of("clustered_mapping", NONE, "partitioned_mapping", NONE, "ids_mapping", NONE));
         override("create-athena-bucketed-tables", "ENGINE", "spark");
         override("create-athena-bucketed-tables", "MAX_CONCURRENCY", "2");

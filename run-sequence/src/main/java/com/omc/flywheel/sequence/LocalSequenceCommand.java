@@ -12,7 +12,6 @@ import com.omc.flywheel.common.storage.S3Connection;
 import com.omc.flywheel.common.storage.S3ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.jobs.JobCatalog;
-import com.omc.flywheel.sequence.RunRecord.StepRecord;
 import com.omc.flywheel.sequence.asl.Ended;
 import com.omc.flywheel.sequence.asl.ExecutionContext;
 import com.omc.flywheel.sequence.asl.Interpreter;
@@ -23,6 +22,9 @@ import com.omc.flywheel.sequence.deployment.StepOutcome;
 import com.omc.flywheel.sequence.deployment.Template;
 import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
 import com.omc.flywheel.sequence.recorded.RecordedService;
+import com.omc.flywheel.sequence.runs.RunRecord;
+import com.omc.flywheel.sequence.runs.RunRecord.StepRecord;
+import com.omc.flywheel.sequence.runs.StepOutput;
 import com.omc.flywheel.sequence.s3.EmbeddedS3;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -193,7 +195,7 @@ final class LocalSequenceCommand implements Command {
 
     /** The later steps take every data set of the workspace: those of two sources would end beside each other. */
     private void refuseIdsOfAnotherSource(LocalWorkspace workspace) {
-        S3Uri published = LocalWorkspace.BUCKET.folder(sequence.dataSetOfIds());
+        S3Uri published = new S3Uri(LocalWorkspace.BUCKET.bucket(), sequence.dataSetOfIds());
         if (workspace.holdsFiles(published)) {
             throw new JobFailure(
                     FailureKind.CONFLICT,

@@ -2,6 +2,8 @@ package com.omc.flywheel.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.query.AthenaShutdownHooks;
@@ -10,15 +12,20 @@ import com.omc.flywheel.sequence.aws.ExecutionState;
 import com.omc.flywheel.sequence.aws.FakeExecutions;
 import com.omc.flywheel.sequence.aws.History;
 import com.omc.flywheel.sequence.deployment.SequenceSteps;
+import com.omc.flywheel.sequence.runs.StepOutput;
+import com.omc.flywheel.sequence.runs.StepOutputs;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands for AWS as they are called, on state machines that do what a test says. */
 class AwsCommandsTest {
@@ -28,6 +35,10 @@ class AwsCommandsTest {
     private static final String INPUT =
             "{\"snapshot_dt\":\"_NONE_\",\"tables\":\"IBE_01\",\"force\":\"true\",\"allow_mixed_snapshots\":\"false\",\"allow_dropped_columns\":\"false\",\"skip\":\"_NONE_\"}";
 
+    @TempDir
+    private static Path runs;
+
+    private final Map<String, StepOutput> outputs = new HashMap<>();
     private final FakeExecutions executions = new FakeExecutions();
     private final String machine = executions.addStateMachine("etl-omc-flywheel-dev-bucketed");
     private final List<Map<String, String>> environments = new ArrayList<>();
@@ -43,6 +54,18 @@ class AwsCommandsTest {
                 environments.add(environment);
                 return executions;
             },
+            environment -> new StepOutputs() {
+                @Override
+                public Optional<StepOutput> of(Map<String, String> arguments) {
+                    return Optional.ofNullable(outputs.get(arguments.get("TARGET_PATH")));
+                }
+
+                @Override
+                public void close() {
+                    // There is nothing to close.
+                }
+            },
+            runs,
             wait -> whileWaiting.run(),
             new AthenaShutdownHooks() {
                 @Override
@@ -92,10 +115,49 @@ class AwsCommandsTest {
                         step              outcome  seconds   job run
                         resolve-snapshot     done       80  jr_first
 
+                        record  %s
+
                         execution 2025-11-01-1 succeeded
-                        """);
+                        """
+                                .formatted(runs.resolve("dev/bucketed/2025-11-01-1.json")));
         assertThat(removedHooks).isEqualTo(hooks).hasSize(1);
         assertThat(executions.isClosed()).isTrue();
+    }
+
+    @Test
+    void keepARecordOfARunThatFailedAndOfWhatItsStepsHaveWritten() throws IOException {
+        outputs.put("s3://lake/ids/", new StepOutput(1, 1985, 2, 292_334));
+        History history = new History().decided("2025-11-01");
+        history.here()
+                .enter("Task", "addressable-bucket")
+                .submitted("etl-omc-flywheel-dev-addressable-bucket", "jr_2")
+                .succeededJobRun(
+                        "{\"Id\":\"jr_2\",\"Arguments\":{\"--TARGET_PATH\":\"s3://lake/ids/\",\"--KMS_KEY_ID\":\"_NONE_\"}}")
+                .exit("Task", "addressable-bucket", "{}")
+                .enter("Pass", "addressable-bucket: done");
+        history.here()
+                .enter("Task", SPLIT)
+                .submitted(SPLIT_JOB, "jr_1")
+                .failedJobRun(SPLIT_JOB, "jr_1", "BAD_DATA: a column is gone")
+                .exit("Task", SPLIT, "{}")
+                .enter("Pass", SPLIT + ": failed");
+        executions.setHistoryOfNew(history.failed().events());
+
+        assertThat(run("aws bucketed --env dev --snapshot-dt 2025-11-01")).isEqualTo(12);
+
+        JsonNode record = new ObjectMapper()
+                .readTree(runs.resolve("dev/bucketed/2025-11-01-1.json").toFile());
+        assertThat(record.at("/outcome").asText()).isEqualTo("failed");
+        assertThat(record.at("/snapshot_dt").asText()).isEqualTo("2025-11-01");
+        assertThat(record.at("/input/force").asText()).isEqualTo("false");
+        assertThat(record.path("steps").findValuesAsText("step"))
+                .containsExactly("resolve-snapshot", SPLIT, "addressable-bucket");
+        assertThat(record.at("/steps/1/cause").asText()).isEqualTo("BAD_DATA: a column is gone");
+        assertThat(record.at("/steps/1/job_run_id").asText()).isEqualTo("jr_1");
+        assertThat(record.at("/steps/2/rows").asLong()).isEqualTo(1985);
+        assertThat(record.at("/steps/2/bytes").asLong()).isEqualTo(292_334);
+        assertThat(record.at("/steps/2/attempts").asInt()).isEqualTo(1);
+        assertThat(record.at("/steps/2/arguments").toString()).isEqualTo("{\"--TARGET_PATH\":\"s3://lake/ids/\"}");
     }
 
     @Test

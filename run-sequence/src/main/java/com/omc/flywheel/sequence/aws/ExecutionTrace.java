@@ -3,6 +3,8 @@ package com.omc.flywheel.sequence.aws;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.omc.flywheel.sequence.deployment.SequenceSteps;
 import com.omc.flywheel.sequence.deployment.StepListener;
+import com.omc.flywheel.sequence.runs.RunRecord.StepRecord;
+import com.omc.flywheel.sequence.runs.StepOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Turns the history of an execution into what a {@link StepListener} is told, and keeps what is known of its end. */
 public final class ExecutionTrace {
@@ -21,6 +24,7 @@ public final class ExecutionTrace {
     /** An event names its state only when that is entered or left; the others are known by the event before them. */
     private final Map<Long, String> states = new HashMap<>();
 
+    private Optional<Instant> began = Optional.empty();
     private long last;
     private Optional<String> snapshot = Optional.empty();
     private String failureOfNoStep = "";
@@ -35,6 +39,22 @@ public final class ExecutionTrace {
         this.clock = clock;
         String project = execution.stateMachine().replaceFirst("-%s$".formatted(sequence.sequence()), "");
         sequence.names().forEach(step -> steps.put(step, new StepTrace(step, listener, execution, project)));
+    }
+
+    /** When it was started; empty before the first event was told. */
+    public Optional<Instant> began() {
+        return began;
+    }
+
+    /**
+     * The steps that came to an end, in the order of the sequence.
+     *
+     * @param outputs what a job with these arguments, without hyphens, has written
+     */
+    public List<StepRecord> records(Function<Map<String, String>, Optional<StepOutput>> outputs) {
+        return steps.values().stream()
+                .flatMap(step -> step.record(outputs).stream())
+                .toList();
     }
 
     /** The id of the last event that was told; 0 before the first. */
@@ -65,6 +85,7 @@ public final class ExecutionTrace {
 
     private void tell(RecordedEvent event) {
         last = event.id();
+        began = began.or(() -> Optional.of(event.at()));
         clock.set(event.at());
         String state = event.state().orElseGet(() -> states.getOrDefault(event.previousId(), ""));
         states.put(event.id(), state);

@@ -7,7 +7,9 @@ import com.omc.flywheel.common.failure.FailureKind;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What Step Functions passes on of a job run, as JSON: AWS Glue API reference, JobRun. */
 final class JobRunReport {
@@ -43,6 +45,16 @@ final class JobRunReport {
     Optional<Long> seconds(String object, String name) {
         JsonNode number = fields.path(object).path(name);
         return number.isIntegralNumber() ? Optional.of(number.asLong()) : Optional.empty();
+    }
+
+    /** What the job run was given, by name with hyphens; empty when it does not say. */
+    Map<String, String> arguments() {
+        Map<String, String> arguments = new TreeMap<>();
+        fields.path("Arguments")
+                .fields()
+                .forEachRemaining(argument ->
+                        arguments.put(argument.getKey(), argument.getValue().asText()));
+        return arguments;
     }
 
     /** The id of the job run, however the answer at hand calls it. */

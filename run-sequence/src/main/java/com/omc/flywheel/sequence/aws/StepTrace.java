@@ -2,11 +2,15 @@ package com.omc.flywheel.sequence.aws;
 
 import com.omc.flywheel.sequence.deployment.StepListener;
 import com.omc.flywheel.sequence.deployment.StepOutcome;
+import com.omc.flywheel.sequence.runs.RunRecord.StepRecord;
+import com.omc.flywheel.sequence.runs.StepOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the events of one branch say of its step. The states of a branch are named after the step, with a colon and what
@@ -26,6 +30,9 @@ final class StepTrace {
     private boolean stopped;
     private String job = "";
     private Optional<String> jobRun = Optional.empty();
+    private Optional<StepOutcome> outcome = Optional.empty();
+    private long seconds;
+    private int attempts;
     private Optional<String> recoveryRun = Optional.empty();
     private JobRunReport result = JobRunReport.read("{}");
     private Optional<String> failure = Optional.empty();
@@ -90,6 +97,24 @@ final class StepTrace {
         return failed ? Optional.of(new FailedStep(step, cause)) : Optional.empty();
     }
 
+    /**
+     * What is known of the step; empty when it has not come to an end.
+     *
+     * @param outputs what a job with these arguments, without hyphens, has written
+     */
+    Optional<StepRecord> record(Function<Map<String, String>, Optional<StepOutput>> outputs) {
+        Map<String, String> arguments = result.arguments();
+        return outcome.map(how -> new StepRecord(
+                step,
+                how,
+                seconds,
+                attempts,
+                jobRun,
+                arguments,
+                failed ? Optional.of(cause) : Optional.empty(),
+                how == StepOutcome.DONE ? outputs.apply(StepRecord.withoutHyphens(arguments)) : Optional.empty()));
+    }
+
     /** The execution has ended, and with it the step if it still ran. */
     void executionEnded(Instant at) {
         if (began.isPresent() && !ended) {
@@ -138,6 +163,7 @@ final class StepTrace {
 
     private void fail(String text, JobRunReport report) {
         failure = Optional.of(text);
+        result = report;
         cause = report.ownMessage();
     }
 
@@ -162,6 +188,7 @@ final class StepTrace {
         Optional<String> id = JobRunReport.read(event.data().orElse("{}")).jobRun();
         if (ofJobRun) {
             jobRun = id;
+            attempts++;
             listener.stepStarted(step, id.orElse(""));
         } else {
             recoveryRun = id;
@@ -194,8 +221,8 @@ final class StepTrace {
     private void end(StepOutcome outcome, Instant at, String detail) {
         ended = true;
         failed = outcome == StepOutcome.FAILED;
-        long seconds =
-                began.map(start -> Duration.between(start, at).toSeconds()).orElse(0L);
+        seconds = began.map(start -> Duration.between(start, at).toSeconds()).orElse(0L);
+        this.outcome = Optional.of(outcome);
         listener.stepEnded(step, outcome, seconds, detail);
     }
 

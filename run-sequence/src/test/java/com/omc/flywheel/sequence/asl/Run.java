@@ -25,6 +25,8 @@ final class Run {
     static final Map<String, String> PLACEHOLDERS = Map.of(
             "job_prefix", "etl-omc-flywheel-test-",
             "environment", "test",
+            "start_command", "run-sequence/run aws",
+            "env_option", " --env test",
             "sns_topic_arn", "arn:aws:sns:us-east-1:000000000000:told",
             "runs_bucket", "runs",
             "runs_prefix", "runs/",

@@ -104,6 +104,10 @@ public final class History {
                             .formatted(jobRun, job, message));
         }
 
+        public Branch succeededJobRun(String report) {
+            return next("TaskSucceeded", null, report, null, null);
+        }
+
         public Branch succeededTask(String jobRun, String state) {
             return next(
                     "TaskSucceeded",

@@ -1,5 +1,6 @@
-package com.omc.flywheel.sequence;
+package com.omc.flywheel.sequence.runs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is kept of a run that has ended, well or badly: {@code <id>.json} in a folder of runs.
@@ -31,7 +33,7 @@ import java.util.TreeMap;
  * @param outcome {@code succeeded} or {@code failed}
  * @param steps in the order of the sequence
  */
-record RunRecord(
+public record RunRecord(
         String id,
         String sequence,
         String environment,
@@ -52,7 +54,7 @@ record RunRecord(
      * @param cause of a failure
      * @param output what it has written; empty when it writes nothing, did not end well, or is not known
      */
-    record StepRecord(
+    public record StepRecord(
             String step,
             StepOutcome outcome,
             long seconds,
@@ -61,17 +63,37 @@ record RunRecord(
             Map<String, String> arguments,
             Optional<String> cause,
             Optional<StepOutput> output) {
-        StepRecord {
-            arguments = Map.copyOf(arguments);
+        private static final String NONE = "_NONE_";
+
+        public StepRecord {
+            arguments = arguments.entrySet().stream()
+                    .filter(argument -> !argument.getValue().equals(NONE))
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        }
+
+        /** The arguments by the names that jobs declare. */
+        public static Map<String, String> withoutHyphens(Map<String, String> arguments) {
+            Map<String, String> names = new TreeMap<>();
+            arguments.forEach((name, value) -> names.put(name.replaceFirst("^--", ""), value));
+            return names;
         }
     }
 
-    RunRecord {
+    public RunRecord {
         steps = List.copyOf(steps);
     }
 
+    /** The input of an execution as it is kept: what is no JSON is kept as a text. */
+    public static JsonNode input(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
+    }
+
     /** Writes the record; throws ENVIRONMENT when it cannot. */
-    Path writeTo(Path folder) {
+    public Path writeTo(Path folder) {
         Path file = folder.resolve(id + ".json");
         try {
             Files.createDirectories(folder);

@@ -1,4 +1,4 @@
-package com.omc.flywheel.sequence;
+package com.omc.flywheel.sequence.runs;
 
 import com.omc.flywheel.common.catalog.CatalogName;
 import com.omc.flywheel.common.catalog.StoredTable;
@@ -26,13 +26,13 @@ import java.util.Optional;
  * @param files of all tables together
  * @param bytes of all files together
  */
-record StepOutput(int tables, long rows, int files, long bytes) {
+public record StepOutput(int tables, long rows, int files, long bytes) {
     /**
      * The output of a job that has ended well; empty for one that writes no table.
      *
      * @param arguments the job's, by their names without hyphens
      */
-    static Optional<StepOutput> of(
+    public static Optional<StepOutput> of(
             Map<String, String> arguments, ObjectStore store, TableCatalog catalog, Clock clock) {
         if (arguments.containsKey("TARGET_PATH")) {
             DataSet dataSet =
@@ -53,6 +53,11 @@ record StepOutput(int tables, long rows, int files, long bytes) {
                             .toList()));
         }
         return Optional.empty();
+    }
+
+    /** In words. */
+    public String describe() {
+        return "%,d tables, %,d rows, %,d files, %,d bytes".formatted(tables, rows, files, bytes);
     }
 
     private static StepOutput of(Manifest manifest) {
