@@ -2,6 +2,7 @@ package com.omc.flywheel.sequence.asl;
 
 import static com.omc.flywheel.sequence.asl.ScriptedTasks.error;
 import static com.omc.flywheel.sequence.asl.ScriptedTasks.jobFailed;
+import static com.omc.flywheel.sequence.asl.ScriptedTasks.jobFailedAs;
 import static com.omc.flywheel.sequence.asl.ScriptedTasks.jobRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,7 +81,15 @@ class SequencesTest {
                 "{'snapshot_dt': 'newest'}",
                 "{'snapshot_dt': '2025-11-01', 'force': true}",
                 "{'snapshot_dt': '2025-11-01', 'tables': ''}",
-                "{'snapshot_dt': '2025-11-01', 'skip': ['addressable-bucket']}"
+                "{'snapshot_dt': '2025-11-01', 'skip': ['addressable-bucket']}",
+                "{'snapshot_dt': '2025-11-01', 'skip': 'infobase-split-and-bucket, addressable-bucket'}",
+                "{'snapshot_dt': '2025-11-01', 'busy_wait_seconds': '330'}",
+                "{'snapshot_dt': '2025-11-01', 'busy_wait_seconds': 0}",
+                "{'snapshot_dt': null}",
+                "[]",
+                "['2025-11-01']",
+                "'2025-11-01'",
+                "null"
             })
     void runsNothingForAWrongInputAndTells(String input) {
         Ended ended = bucketed(input);
@@ -88,6 +97,15 @@ class SequencesTest {
         assertThat(ended.error()).contains("Flywheel.WrongInput");
         assertThat(run.called()).containsExactly("Tell of the input");
         assertThat(run.told("Tell of the input")).contains("Input: " + Run.json(input));
+    }
+
+    /** The error has no place in an input that is no object. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "'2025-11-01'"})
+    void endsForAWrongInputThoughNobodyCouldBeTold(String input) {
+        tasks.on("Tell of the input", error("SNS.NotFoundException", "Topic does not exist"));
+
+        assertThat(bucketed(input).error()).contains("Flywheel.WrongInput");
     }
 
     @Test
@@ -149,6 +167,59 @@ class SequencesTest {
         assertThat(bucketed(INPUT).succeeded()).isTrue();
         assertThat(run.waits).containsExactly(Duration.ofSeconds(5));
         assertThat(run.entered()).contains(SPLIT + ": wait");
+    }
+
+    /** Nothing that AWS documents says whether a stopped job run ends well or badly for Step Functions. */
+    @Test
+    void triesNothingAgainThatSomebodyStopped() {
+        tasks.on(SPLIT, jobFailedAs("STOPPED"));
+
+        assertThat(bucketed(INPUT).error()).contains("Flywheel.StepFailed");
+        assertThat(Collections.frequency(run.called(), SPLIT)).isEqualTo(1);
+        assertThat(run.called()).contains(SPLIT + ": recover");
+        assertThat(run.told(SPLIT + ": tell")).contains("Job run: jr_failed", "STOPPED");
+    }
+
+    @Test
+    void triesNothingAgainThatTookAllOfItsTime() {
+        tasks.on(SPLIT, jobFailedAs("TIMEOUT"));
+
+        assertThat(bucketed(INPUT).error()).contains("Flywheel.StepFailed");
+        assertThat(Collections.frequency(run.called(), SPLIT)).isEqualTo(1);
+    }
+
+    /** Of what a class of the user throws, Glue's message says the class, a colon between spaces and the message. */
+    @Test
+    void knowsTheKindOfAFailureInWhatGlueMakesOfItsMessage() {
+        String glue = "Exception in User Class: com.omc.flywheel.common.failure.JobFailure : ";
+        tasks.on(SPLIT, jobFailed(glue + "BAD_DATA: 2 of 27 tables failed"))
+                .on("addressable-bucket", jobFailed(glue + "SERVICE: S3 did not answer"));
+
+        assertThat(bucketed(INPUT).error()).contains("Flywheel.StepFailed");
+        assertThat(Collections.frequency(run.called(), SPLIT)).isEqualTo(1);
+        assertThat(Collections.frequency(run.called(), "addressable-bucket")).isEqualTo(2);
+    }
+
+    @Test
+    void triesAnUnnamedErrorOfGlueAFewMinutesOnly() {
+        tasks.on(SPLIT, error("Glue.AWSGlueException", "Rate exceeded (Error Code: ThrottlingException)"));
+
+        assertThat(bucketed(INPUT).error()).contains("Flywheel.StepFailed");
+        assertThat(Collections.frequency(run.called(), SPLIT)).isEqualTo(11);
+        assertThat(run.waits).hasSize(10).allMatch(wait -> wait.compareTo(Duration.ofMinutes(1)) <= 0);
+    }
+
+    @Test
+    void tellsHowToGoOnWithTheSameTablesAndWhatElseTheInputHad() {
+        tasks.on(SPLIT, jobFailed("JobFailure: BAD_DATA: no"));
+
+        bucketed("{'snapshot_dt': '2025-11-01', 'tables': 'IBE_01,IBE_02', 'force': 'true'}");
+
+        assertThat(run.told(SPLIT + ": tell"))
+                .contains(
+                        "\n  run-sequence/run aws bucketed --snapshot-dt 2025-11-01 --tables IBE_01,IBE_02 --from %s --env test\n"
+                                .formatted(SPLIT),
+                        "\"force\":\"true\"");
     }
 
     @Test
@@ -219,7 +290,11 @@ class SequencesTest {
 
         assertThat(bucketed(INPUT).error()).contains("Flywheel.StepFailed");
         assertThat(Collections.frequency(run.called(), "Read the snapshot")).isEqualTo(6);
-        assertThat(run.told("Tell of the snapshot")).contains("States.IntrinsicFailure", "snapshot.json");
+        assertThat(run.told("Tell of the snapshot"))
+                .contains(
+                        "States.IntrinsicFailure",
+                        "snapshot.json",
+                        "aws bucketed --snapshot-dt 2025-11-01 --tables _NONE_ --env test\n");
         assertThat(run.called()).doesNotContain(SPLIT);
     }
 
