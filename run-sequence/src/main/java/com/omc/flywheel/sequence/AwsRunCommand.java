@@ -2,7 +2,6 @@ package com.omc.flywheel.sequence;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
-import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.sequence.aws.ExecutionStarter;
 import com.omc.flywheel.sequence.aws.Executions;
 import com.omc.flywheel.sequence.aws.SequenceInput;
@@ -83,7 +82,7 @@ final class AwsRunCommand implements Command {
         AwsCommandLine lines = AwsCommandLine.of(options);
         SequenceSteps steps = SequenceSteps.read(surroundings.home(), sequence);
         SequenceInput input = new SequenceInput(
-                options.text(SNAPSHOT_DT).map(AwsRunCommand::snapshot),
+                options.snapshot(SNAPSHOT_DT),
                 options.text(TABLES).map(AwsRunCommand::tables),
                 options.isGiven(FORCE),
                 options.isGiven(ALLOW_MIXED),
@@ -99,14 +98,6 @@ final class AwsRunCommand implements Command {
             } else {
                 following.follow(steps, begun.arn());
             }
-        }
-    }
-
-    private static SnapshotDate snapshot(String text) {
-        try {
-            return SnapshotDate.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new JobFailure(FailureKind.BAD_ARGUMENT, "--snapshot-dt: " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package com.omc.flywheel.sequence;
 
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * <p>A value that cannot be read is a BAD_ARGUMENT that names the option and what was expected.
  */
 record CommandOptions(Map<String, String> values) {
+    private static final String NONE = "_NONE_";
+
     CommandOptions {
         values = Map.copyOf(values);
     }
@@ -83,6 +86,15 @@ record CommandOptions(Map<String, String> values) {
             return text(option).map(Integer::valueOf);
         } catch (NumberFormatException e) {
             throw unreadable(option, "a whole number", e);
+        }
+    }
+
+    /** A snapshot; {@code _NONE_} is as good as no value, as it is in the arguments of jobs. */
+    Optional<SnapshotDate> snapshot(CommandOption option) {
+        try {
+            return text(option).filter(text -> !text.equals(NONE)).map(SnapshotDate::parse);
+        } catch (IllegalArgumentException e) {
+            throw new JobFailure(FailureKind.BAD_ARGUMENT, "%s: %s".formatted(option.name(), e.getMessage()), e);
         }
     }
 

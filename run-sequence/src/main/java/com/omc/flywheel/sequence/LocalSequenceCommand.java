@@ -8,6 +8,7 @@ import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.job.JobDefinition;
 import com.omc.flywheel.common.query.Pause;
+import com.omc.flywheel.common.snapshot.SnapshotDate;
 import com.omc.flywheel.common.storage.S3Connection;
 import com.omc.flywheel.common.storage.S3ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
@@ -122,6 +123,7 @@ final class LocalSequenceCommand implements Command {
         SequenceSteps steps = SequenceSteps.read(home, sequence.name());
         Set<String> skipped =
                 new LinkedHashSet<>(steps.skipped(options.text(FROM), options.text(ONLY), options.text(SKIP)));
+        ObjectNode input = input(options);
         LocalWorkspace workspace = LocalWorkspace.of(home, options.path(WORK));
         int rows = options.number(ROWS).orElse(DEFAULT_ROWS);
         Path recorded = home.resolve(LocalReportCommand.RECORDED);
@@ -140,7 +142,8 @@ final class LocalSequenceCommand implements Command {
             output.printf("source %s ready in %d s%n", source, secondsSince(began));
             LocalTables tables = new LocalTables(server.endpoint(), services.endpoint());
             tables.createDatabase(DATABASE);
-            execute(steps, options, workspace, environment, skipped, tables, output);
+            input.put("skip", skipped.isEmpty() ? NONE : String.join(",", skipped));
+            execute(steps, options, workspace, environment, input, tables, output);
         }
     }
 
@@ -209,17 +212,15 @@ final class LocalSequenceCommand implements Command {
             CommandOptions options,
             LocalWorkspace workspace,
             LocalEnvironment environment,
-            Set<String> skipped,
+            JsonNode input,
             LocalTables tables,
             PrintStream output) {
         Path file = home.resolve("run-sequence/%s.asl.json".formatted(sequence.name()));
         StateMachine machine =
                 StateMachine.read(file.toString(), Template.read(file).render(environment.values()));
-        String snapshot =
-                options.text(SNAPSHOT_DT).filter(text -> !text.equals(NONE)).orElse("newest");
-        String name = workspace.nextRun(sequence.name(), snapshot);
-        ExecutionContext context = new ExecutionContext(
-                LocalEnvironment.JOB_PREFIX + sequence.name(), name, clock.instant(), input(options, skipped));
+        String name = workspace.nextRun(sequence.name(), options.snapshot(SNAPSHOT_DT));
+        ExecutionContext context =
+                new ExecutionContext(LocalEnvironment.JOB_PREFIX + sequence.name(), name, clock.instant(), input);
         Map<String, String> variables = new HashMap<>(tables.environment());
         for (String service : List.of("CLEANROOMS", "ENTITYRESOLUTION")) {
             variables.put("AWS_ENDPOINT_URL_" + service, variables.get("AWS_ENDPOINT_URL_GLUE"));
@@ -258,14 +259,16 @@ final class LocalSequenceCommand implements Command {
         }
     }
 
-    private JsonNode input(CommandOptions options, Set<String> skipped) {
+    /** The input but for the steps to skip, which depend on the source too. */
+    private static ObjectNode input(CommandOptions options) {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
-        input.put("snapshot_dt", options.text(SNAPSHOT_DT).orElse(NONE));
+        input.put(
+                "snapshot_dt",
+                options.snapshot(SNAPSHOT_DT).map(SnapshotDate::toString).orElse(NONE));
         input.put("tables", options.text(TABLES).orElse(NONE));
         input.put("force", String.valueOf(options.isGiven(FORCE)));
         input.put("allow_dropped_columns", String.valueOf(options.isGiven(ALLOW_DROPPED_COLUMNS)));
         input.put("allow_mixed_snapshots", String.valueOf(options.isGiven(ALLOW_MIXED_SNAPSHOTS)));
-        input.put("skip", skipped.isEmpty() ? NONE : String.join(",", skipped));
         return input.put("busy_wait_seconds", BUSY_WAIT_SECONDS);
     }
 

@@ -77,16 +77,15 @@ final class LocalWorkspace {
         return work.resolve("runs").resolve(sequence);
     }
 
-    /**
-     * A name for the next run of a snapshot: its date, or what else is said of it, and a number that no run before had.
-     */
-    String nextRun(String sequence, String snapshot) {
+    /** A name for the next run of a snapshot, or of the newest: {@code <snapshot>-<n>} with a number that no run before had. */
+    String nextRun(String sequence, Optional<SnapshotDate> snapshot) {
+        String first = snapshot.map(SnapshotDate::toString).orElse("newest");
         int number = 1;
-        while (Files.exists(runs(sequence).resolve("%s-%d.json".formatted(snapshot, number)))
-                || Files.exists(file(RUNS).resolve(sequence).resolve("%s-%d".formatted(snapshot, number)))) {
+        while (Files.exists(runs(sequence).resolve("%s-%d.json".formatted(first, number)))
+                || Files.exists(file(RUNS).resolve(sequence).resolve("%s-%d".formatted(first, number)))) {
             number++;
         }
-        return "%s-%d".formatted(snapshot, number);
+        return "%s-%d".formatted(first, number);
     }
 
     /** The snapshot that a run has decided; empty when it came to no decision. */
