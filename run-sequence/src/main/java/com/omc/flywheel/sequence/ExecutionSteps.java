@@ -26,6 +26,8 @@ import java.util.function.UnaryOperator;
  * of a step are named after it, with a colon and what they are for.
  */
 final class ExecutionSteps implements ExecutionListener {
+    private static final String RECOVERY = "recover";
+
     private final SequenceSteps sequence;
     private final StepListener listener;
     private final UnaryOperator<String> detail;
@@ -83,7 +85,12 @@ final class ExecutionSteps implements ExecutionListener {
                     failed(step, event);
                 }
             }
-            case RETRIED -> listener.stepRetried(name, event.error().orElse("unknown error"), Optional.empty());
+            case RETRIED -> {
+                // That a notification is sent again is no news of the step.
+                if (part.isEmpty() || part.equals(RECOVERY)) {
+                    listener.stepRetried(name, event.error().orElse("unknown error"), wait(event.data()));
+                }
+            }
             case STATE_ENTERED -> {
                 if (part.equals("wait")) {
                     listener.stepRetried(name, "another run holds the data set", seconds(event.data()));
@@ -100,6 +107,12 @@ final class ExecutionSteps implements ExecutionListener {
         }
     }
 
+    /** As the interpreter tells of a retry. */
+    private static Optional<Duration> wait(JsonNode retry) {
+        JsonNode seconds = retry.path("seconds");
+        return seconds.isNumber() ? Optional.of(Duration.ofSeconds(Math.round(seconds.asDouble()))) : Optional.empty();
+    }
+
     private static Optional<Duration> seconds(JsonNode data) {
         JsonNode wait = data.path("input").path("busy_wait_seconds");
         return wait.isNumber() ? Optional.of(Duration.ofSeconds(wait.asLong())) : Optional.empty();
@@ -110,7 +123,7 @@ final class ExecutionSteps implements ExecutionListener {
             step.attempts++;
             step.began = step.began.or(() -> Optional.of(event.at()));
             listener.stepStarted(name, detail.apply(name));
-        } else if (part.equals("recover")) {
+        } else if (part.equals(RECOVERY)) {
             listener.stepRecovering(name);
         }
     }

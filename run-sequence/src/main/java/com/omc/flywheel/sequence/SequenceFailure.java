@@ -30,7 +30,8 @@ final class SequenceFailure extends RuntimeException {
      *     there is to do
      */
     static SequenceFailure of(int number, List<String> causes, String message) {
-        boolean busy = causes.stream().allMatch(cause -> cause.startsWith(FailureKind.BUSY + ": "));
+        boolean busy =
+                !causes.isEmpty() && causes.stream().allMatch(cause -> cause.startsWith(FailureKind.BUSY + ": "));
         return new SequenceFailure(message, busy ? FailureKind.BUSY.exitCode() : FIRST_OF_STEPS + number);
     }
 

@@ -86,7 +86,8 @@ public record RunRecord(
     /** The input of an execution as it is kept: what is no JSON is kept as a text. */
     public static JsonNode input(String text) {
         try {
-            return new ObjectMapper().readTree(text);
+            JsonNode read = new ObjectMapper().readTree(text);
+            return read.isMissingNode() ? JsonNodeFactory.instance.textNode(text) : read;
         } catch (JsonProcessingException e) {
             return JsonNodeFactory.instance.textNode(text);
         }

@@ -37,7 +37,8 @@ public record StepOutput(int tables, long rows, int files, long bytes) {
         if (arguments.containsKey("TARGET_PATH")) {
             DataSet dataSet =
                     new DataSet(S3Uri.parse(arguments.get("TARGET_PATH")).asFolder());
-            return new DataSetPublisher(store, dataSet, clock).current().map(StepOutput::of);
+            return manifest(new DataSetPublisher(store, dataSet, clock), arguments)
+                    .map(StepOutput::of);
         }
         if (arguments.containsKey("BUCKETED_BASE")) {
             String prefix = arguments.getOrDefault("TABLE_PREFIX", "bucketed_");
@@ -58,6 +59,15 @@ public record StepOutput(int tables, long rows, int files, long bytes) {
     /** In words. */
     public String describe() {
         return "%,d tables, %,d rows, %,d files, %,d bytes".formatted(tables, rows, files, bytes);
+    }
+
+    /** Of a data set with many snapshots the one that the job wrote, which need not be the newest. */
+    private static Optional<Manifest> manifest(DataSetPublisher publisher, Map<String, String> arguments) {
+        String snapshot = arguments.getOrDefault("SNAPSHOT_DT", "");
+        return publisher.manifests().stream()
+                .filter(manifest -> manifest.snapshotDt().toString().equals(snapshot))
+                .findFirst()
+                .or(publisher::current);
     }
 
     private static StepOutput of(Manifest manifest) {
