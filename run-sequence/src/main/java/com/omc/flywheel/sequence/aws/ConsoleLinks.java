@@ -12,7 +12,7 @@ final class ConsoleLinks {
             "aws-cn", "https://%s.console.amazonaws.cn",
             "aws-us-gov", "https://console.amazonaws-us-gov.com");
     /** The group of what Spark and the jobs log: AWS Glue developer guide, "Logging for AWS Glue jobs". */
-    private static final String LOG_GROUP = "/aws-glue/jobs/%s/error";
+    private static final String LOG_GROUP = "/aws-glue/%s/error";
 
     private ConsoleLinks() {}
 
@@ -23,14 +23,14 @@ final class ConsoleLinks {
     }
 
     /**
-     * The page with the log streams of a job run: the group of all jobs, narrowed to the streams that begin with the run.
+     * The page with the log streams of a job run: the group of the job, narrowed to the streams that begin with the run.
      *
      * @param execution tells partition and region
-     * @param project what the names of everything in its environment begin with, as {@code etl-omc-flywheel-dev}
+     * @param job the name of the Glue job, after which its group is named
      */
-    static Optional<String> log(ExecutionArn execution, String project, String jobRun) {
+    static Optional<String> log(ExecutionArn execution, String job, String jobRun) {
         // The console escapes the name of a group twice, and writes $ for %.
-        String group = LOG_GROUP.formatted(project).replace("/", "$252F");
+        String group = LOG_GROUP.formatted(job).replace("/", "$252F");
         return console(execution)
                 .map(console -> "%s/cloudwatch/home?region=%s#logsV2:log-groups/log-group/%s$3FlogStreamNameFilter$3D%s"
                         .formatted(console, execution.region(), group, jobRun));

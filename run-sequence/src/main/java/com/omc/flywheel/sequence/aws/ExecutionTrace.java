@@ -37,8 +37,7 @@ public final class ExecutionTrace {
      */
     public ExecutionTrace(ExecutionArn execution, SequenceSteps sequence, StepListener listener, EventClock clock) {
         this.clock = clock;
-        String project = execution.stateMachine().replaceFirst("-%s$".formatted(sequence.sequence()), "");
-        sequence.names().forEach(step -> steps.put(step, new StepTrace(step, listener, execution, project)));
+        sequence.names().forEach(step -> steps.put(step, new StepTrace(step, listener, execution)));
     }
 
     /** When it was started; empty before the first event was told. */

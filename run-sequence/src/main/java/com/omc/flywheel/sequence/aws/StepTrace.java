@@ -23,7 +23,6 @@ final class StepTrace {
     private final String step;
     private final StepListener listener;
     private final ExecutionArn execution;
-    private final String project;
 
     private Optional<Instant> began = Optional.empty();
     private boolean ended;
@@ -43,16 +42,11 @@ final class StepTrace {
     private boolean waited;
     private boolean announced;
 
-    /**
-     * A step of which nothing is known yet.
-     *
-     * @param project what the names of everything in its environment begin with, as {@code etl-omc-flywheel-dev}
-     */
-    StepTrace(String step, StepListener listener, ExecutionArn execution, String project) {
+    /** A step of which nothing is known yet. */
+    StepTrace(String step, StepListener listener, ExecutionArn execution) {
         this.step = step;
         this.listener = listener;
         this.execution = execution;
-        this.project = project;
     }
 
     /**
@@ -244,6 +238,6 @@ final class StepTrace {
     }
 
     private Optional<String> log(String id) {
-        return ConsoleLinks.log(execution, project, id).map("log: "::concat);
+        return ConsoleLinks.log(execution, job, id).map("log: "::concat);
     }
 }

@@ -22,9 +22,9 @@ class ConsoleLinksTest {
                 .hasValue(
                         "%s/states/home?region=%s#/v2/executions/details/arn:%s:states:%s:111122223333:execution:machine:2025-11-01-1"
                                 .formatted(console, region, partition, region));
-        assertThat(ConsoleLinks.log(arn, "etl-dev", "jr_1"))
+        assertThat(ConsoleLinks.log(arn, "etl-job", "jr_1"))
                 .hasValue(
-                        "%s/cloudwatch/home?region=%s#logsV2:log-groups/log-group/$252Faws-glue$252Fjobs$252Fetl-dev$252Ferror$3FlogStreamNameFilter$3Djr_1"
+                        "%s/cloudwatch/home?region=%s#logsV2:log-groups/log-group/$252Faws-glue$252Fetl-job$252Ferror$3FlogStreamNameFilter$3Djr_1"
                                 .formatted(console, region));
     }
 
@@ -33,7 +33,7 @@ class ConsoleLinksTest {
         ExecutionArn arn = new ExecutionArn("aws-iso", "us-iso-east-1", "111122223333", "machine", "x");
 
         assertThat(ConsoleLinks.execution(arn)).isEmpty();
-        assertThat(ConsoleLinks.log(arn, "etl-dev", "jr_1")).isEmpty();
+        assertThat(ConsoleLinks.log(arn, "etl-job", "jr_1")).isEmpty();
     }
 
     @Test

@@ -110,9 +110,9 @@ class ExecutionTraceTest {
                         %1$s failed after 280
                         States.TaskFailed: BAD_DATA: a column is gone
                         job run: jr_3 of %2$s
-                        log: %3$s/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws-glue$252Fjobs$252Fetl-omc-flywheel-dev$252Ferror$3FlogStreamNameFilter$3Djr_3
+                        log: %3$s/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws-glue$252F%2$s$252Ferror$3FlogStreamNameFilter$3Djr_3
                         recovery: job run jr_4 failed: States.TaskFailed: BUSY: another run
-                        log: %3$s/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws-glue$252Fjobs$252Fetl-omc-flywheel-dev$252Ferror$3FlogStreamNameFilter$3Djr_4
+                        log: %3$s/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws-glue$252F%2$s$252Ferror$3FlogStreamNameFilter$3Djr_4
                         execution: %3$s/states/home?region=eu-west-1#/v2/executions/details/%4$s"""
                                 .formatted(SPLIT, SPLIT_JOB, CONSOLE, arn));
         assertThat(trace.end().orElseThrow().failedSteps())
