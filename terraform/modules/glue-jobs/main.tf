@@ -7,6 +7,17 @@ locals {
 
   log_group_prefixes = { for name, job in var.jobs : name => "/aws-glue/${job.glue_name}" }
 
+  # What a job logs goes to its group /error, what it prints to /output: Glue adds these to --custom-logGroup-prefix. When a
+  # security configuration encrypts logs it adds the names of that and of the role as well.
+  log_groups = merge(flatten([for name, job in var.jobs : [
+    for key, prefix in merge(
+      { (name) = local.log_group_prefixes[name] },
+      var.security_configuration == null ? {} : {
+        "${name}/encrypted" = "${local.log_group_prefixes[name]}/${var.security_configuration}-role/${reverse(split("/", var.role_arns[job.role]))[0]}"
+      },
+    ) : { for kind in ["error", "output"] : "${key}/${kind}" => "${prefix}/${kind}" }
+  ]])...)
+
   # Names and meanings: AWS Glue developer guide, "Using job parameters in AWS Glue jobs" and "Logging for AWS Glue jobs".
   # Glue runs --class only with the language scala, also when the class is written in Java.
   platform_arguments = merge(
@@ -35,7 +46,8 @@ resource "aws_s3_object" "jar" {
 
   lifecycle {
     # A version is uploaded once: what was tested under its name is what a rollback finds.
-    ignore_changes = [source]
+    # Another key or algorithm would upload whatever the local file has become.
+    ignore_changes = [source, server_side_encryption, kms_key_id, checksum_algorithm]
   }
 }
 
@@ -60,13 +72,16 @@ resource "aws_s3_object" "mapping" {
   kms_key_id             = local.kms_key_arn
 }
 
-# What a job logs goes to its group /error, what it prints to /output: Glue adds these to --custom-logGroup-prefix. The
-# runner's links lead there.
 resource "aws_cloudwatch_log_group" "jobs" {
-  for_each = merge([for name, job in var.jobs : { for kind in ["error", "output"] : "${name}/${kind}" => "${local.log_group_prefixes[name]}/${kind}" }]...)
+  for_each = local.log_groups
 
   name              = each.value
   retention_in_days = var.log_retention_days
+
+  lifecycle {
+    # Glue ties the key of a security configuration to the group.
+    ignore_changes = [kms_key_id]
+  }
 }
 
 resource "aws_glue_job" "this" {

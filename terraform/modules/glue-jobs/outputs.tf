@@ -4,7 +4,7 @@ output "job_names" {
 }
 
 output "log_groups" {
-  description = "The log groups of each job: what it logs (<job>/error) and what it prints (<job>/output)."
+  description = "The log groups of each job: what it logs (<job>/error) and what it prints (<job>/output), under a security configuration that encrypts logs <job>/encrypted/error and <job>/encrypted/output."
   value       = { for key, group in aws_cloudwatch_log_group.jobs : key => group.name }
 }
 

@@ -135,6 +135,35 @@ run "a_version_that_is_not_in_the_bucket_is_refused" {
   }
 }
 
+run "another_key_uploads_no_version_again" {
+  variables {
+    jars        = { "1.0.0" = "gone.jar" }
+    kms_key_arn = "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555"
+  }
+
+  assert {
+    condition     = aws_s3_object.script.server_side_encryption == "aws:kms" && aws_s3_object.jar["1.0.0"].kms_key_id != var.kms_key_arn
+    error_message = "A version is replaced by what its local file has become."
+  }
+}
+
+run "encrypted_logs_have_groups_that_are_kept_as_long" {
+  variables {
+    security_configuration = "flywheel"
+  }
+
+  assert {
+    condition = alltrue([for group in ["/aws-glue/etl-omc-flywheel-dev-addressable-bucket/error", "/aws-glue/etl-omc-flywheel-dev-addressable-bucket/flywheel-role/data/error", "/aws-glue/etl-omc-flywheel-dev-register-staged-tables/flywheel-role/catalog/output"] :
+      contains(values(output.log_groups), group)
+    ])
+    error_message = "Glue logs to a group that is not made."
+  }
+  assert {
+    condition     = length(aws_cloudwatch_log_group.jobs) == 8
+    error_message = "There are other groups than those that Glue logs to."
+  }
+}
+
 run "spark_settings_share_one_argument" {
   command = plan
   variables {
