@@ -15,7 +15,10 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_description   = "An execution of ${each.key} failed, was stopped or took too long. Its notification names step, cause and command; else see the execution."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
-  evaluation_periods  = 1
+  # FILL also fills the newest period, which a metric that comes late has not reached yet; so the periods before it are looked
+  # at again: CloudWatch user guide, metric math.
+  evaluation_periods  = 3
+  datapoints_to_alarm = 1
   treat_missing_data  = "notBreaching"
   alarm_actions       = [var.topic_arn]
 

@@ -25,6 +25,10 @@ run "whatever_ends_badly_is_told_of" {
     error_message = "An execution that failed, took too long or was stopped is not told of."
   }
   assert {
+    condition     = alltrue([for alarm in values(aws_cloudwatch_metric_alarm.failed) : alarm.evaluation_periods >= 3 && alarm.datapoints_to_alarm == 1])
+    error_message = "A failure whose metric comes late is taken for none."
+  }
+  assert {
     condition     = alltrue([for alarm in values(aws_cloudwatch_metric_alarm.failed) : contains(alarm.alarm_actions, var.topic_arn)]) && contains(aws_cloudwatch_metric_alarm.dead_letters.alarm_actions, var.topic_arn) && contains(aws_cloudwatch_metric_alarm.unfinished.alarm_actions, var.topic_arn)
     error_message = "An alarm tells nobody."
   }
