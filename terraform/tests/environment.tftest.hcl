@@ -116,6 +116,8 @@ run "lake_formation_is_left_alone_unless_it_governs" {
 
 run "everything_can_be_switched_on" {
   variables {
+    # It could not be taken away after the test.
+    create_databases       = false
     kms_key_arn            = "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555"
     source_kms_key_arn     = "arn:aws:kms:us-east-1:444455556666:key/11111111-2222-3333-4444-555555555555"
     topic_kms_key_arn      = "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555"

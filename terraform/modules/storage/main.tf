@@ -125,6 +125,11 @@ resource "aws_glue_catalog_database" "this" {
 
   name        = each.value
   description = "Tables of Flywheel ETL."
+
+  lifecycle {
+    # AWS Glue deletes all tables with their database, and with them what Clean Rooms has been told of.
+    prevent_destroy = true
+  }
 }
 
 resource "aws_athena_workgroup" "this" {

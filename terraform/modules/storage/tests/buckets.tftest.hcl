@@ -75,6 +75,8 @@ run "objects_are_encrypted_with_a_key" {
 }
 
 run "the_workgroup_lets_jobs_say_where_they_write" {
+  # A database that was made could not be taken away after the test.
+  command = plan
   variables {
     databases        = ["flywheel_test"]
     athena_workgroup = "flywheel-test"
