@@ -304,6 +304,10 @@ variable "max_hours" {
   description = "How many hours an execution of a sequence may take before somebody should look; 12 for one that is not named."
   default     = {}
   nullable    = false
+  validation {
+    condition     = alltrue([for sequence in keys(var.max_hours) : fileexists("${path.module}/../run-sequence/${sequence}.asl.json")])
+    error_message = "max_hours must name sequences that are there."
+  }
 }
 
 variable "success_within_days" {
@@ -368,4 +372,8 @@ variable "tags" {
   description = "Tags of everything, beside project and environment."
   default     = {}
   nullable    = false
+  validation {
+    condition     = alltrue([for key, value in var.tags : length(key) >= 1 && length(key) <= 128 && !startswith(key, "aws:") && length(value) <= 256])
+    error_message = "tags must have keys of 1 to 128 characters that do not begin with aws: and values of 256 at most."
+  }
 }

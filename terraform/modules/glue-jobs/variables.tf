@@ -20,6 +20,10 @@ variable "jobs" {
 variable "role_arns" {
   type        = map(string)
   description = "The ARN of the role of each kind of job."
+  validation {
+    condition     = alltrue([for arn in values(var.role_arns) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/", arn))])
+    error_message = "role_arns must be ARNs of roles."
+  }
 }
 
 variable "artifacts_root" {
@@ -93,6 +97,10 @@ variable "security_configuration" {
   type        = string
   description = "The Glue security configuration that jobs run under; null for none."
   default     = null
+  validation {
+    condition     = var.security_configuration == null || can(regex("^[A-Za-z0-9._-]{1,255}$", var.security_configuration))
+    error_message = "security_configuration must be a name of 1 to 255 letters, digits, dots, underscores and hyphens, or null."
+  }
 }
 
 variable "connections" {
@@ -100,6 +108,10 @@ variable "connections" {
   description = "Glue connections that put the jobs into a VPC; their role then needs the rights of AWSGlueServiceRole on network interfaces, which the module iam does not give."
   default     = []
   nullable    = false
+  validation {
+    condition     = alltrue([for connection in var.connections : trimspace(connection) != ""])
+    error_message = "connections must be names."
+  }
 }
 
 variable "spark_conf" {

@@ -26,6 +26,10 @@ variable "registration_role_arn" {
   type        = string
   description = "The role that Lake Formation reads and writes the locations with; null for its service-linked role, which cannot use a KMS key unless the key's policy names it."
   default     = null
+  validation {
+    condition     = var.registration_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/", var.registration_role_arn))
+    error_message = "registration_role_arn must be the ARN of a role, or null."
+  }
 }
 
 variable "databases" {
@@ -40,9 +44,17 @@ variable "databases" {
 variable "catalog_role_arn" {
   type        = string
   description = "The role of the jobs that make tables."
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/", var.catalog_role_arn))
+    error_message = "catalog_role_arn must be the ARN of a role."
+  }
 }
 
 variable "reports_role_arn" {
   type        = string
   description = "The role of the jobs that only look at tables."
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/", var.reports_role_arn))
+    error_message = "reports_role_arn must be the ARN of a role."
+  }
 }

@@ -19,26 +19,46 @@ variable "region" {
 variable "state_machine_arns" {
   type        = map(string)
   description = "The ARN of the state machine of each sequence."
+  validation {
+    condition     = alltrue([for arn in values(var.state_machine_arns) : can(regex("^arn:aws[a-z-]*:states:", arn))])
+    error_message = "state_machine_arns must be ARNs of state machines."
+  }
 }
 
 variable "job_names" {
   type        = map(string)
   description = "The name on AWS of each job."
+  validation {
+    condition     = alltrue([for name in values(var.job_names) : startswith(name, var.job_prefix)])
+    error_message = "job_names must begin with job_prefix."
+  }
 }
 
 variable "job_log_groups" {
   type        = map(string)
   description = "The log groups of all jobs, by any key."
+  validation {
+    condition     = alltrue([for group in values(var.job_log_groups) : startswith(group, "/")]) && length(var.job_log_groups) <= 50
+    error_message = "job_log_groups must be names that begin with a slash, and 50 at most, what a query of CloudWatch Logs Insights takes."
+  }
 }
 
 variable "dead_letter_queue" {
   type        = string
   description = "The name of the queue of what schedules could not start."
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{1,80}$", var.dead_letter_queue))
+    error_message = "dead_letter_queue must be the name of a queue."
+  }
 }
 
 variable "topic_arn" {
   type        = string
   description = "The topic that is told."
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:sns:", var.topic_arn))
+    error_message = "topic_arn must be the ARN of a topic."
+  }
 }
 
 variable "max_hours" {

@@ -17,6 +17,11 @@ locals {
       split_part_root    = var.split_part_root
     })
   }
+
+  # What each sequence can leave out, as it asks itself; it takes no notice of another name.
+  steps = { for sequence, definition in local.definitions : sequence =>
+    flatten(regexall("StringSplit\\(\\$\\.input\\.skip, ','\\), '([a-z-]+)'", definition))
+  }
 }
 
 resource "aws_cloudwatch_log_group" "sequence" {

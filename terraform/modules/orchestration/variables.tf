@@ -126,6 +126,10 @@ variable "schedules" {
     condition     = alltrue([for schedule in values(var.schedules) : schedule.flexible_minutes >= 0 && schedule.flexible_minutes <= 1440])
     error_message = "schedules must have flexible_minutes of 0 (none) to 1440, EventBridge Scheduler's limit."
   }
+  validation {
+    condition     = alltrue(flatten([for sequence, schedule in var.schedules : [for step in schedule.skip : contains(lookup(local.steps, sequence, []), step)]]))
+    error_message = "schedules must skip steps of their sequences: ${jsonencode(local.steps)}."
+  }
 }
 
 variable "monitor_schedule" {

@@ -109,6 +109,14 @@ run "a_schedule_of_an_unknown_sequence_is_refused" {
   }
 }
 
+run "a_step_that_is_not_there_cannot_be_skipped" {
+  command         = plan
+  expect_failures = [var.schedules]
+  variables {
+    schedules = { bucketed = { expression = "rate(7 days)", skip = ["adressable-bucket"] } }
+  }
+}
+
 run "an_expression_that_is_none_is_refused" {
   command         = plan
   expect_failures = [var.schedules]
