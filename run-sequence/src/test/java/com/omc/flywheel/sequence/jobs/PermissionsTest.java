@@ -152,17 +152,24 @@ class PermissionsTest {
     }
 
     @Test
-    void theSchedulerMayStartEverySequenceAndNothingElse() {
-        List<String> machines = permissions.ofRole("scheduler").stream()
-                .filter(statement -> statement.actions().equals(List.of("states:StartExecution")))
-                .flatMap(statement -> statement.resources().stream())
+    void theSchedulerMayStartEverySequenceAndTheMonitorAndKeepWhatCouldNotStartAndNothingElse() {
+        List<Need> allowed = permissions.roles().get("scheduler").stream()
+                .flatMap(statement -> statement.actions().stream()
+                        .flatMap(action -> statement.resources().stream().map(resource -> new Need(action, resource))))
                 .toList();
 
-        assertThat(machines)
-                .containsExactlyInAnyOrderElementsOf(SequenceSteps.known(HOME).stream()
-                        .map(sequence ->
-                                "arn:aws:states:us-east-1:111122223333:stateMachine:etl-omc-flywheel-dev-" + sequence)
-                        .toList());
+        Stream<Need> sequences = SequenceSteps.known(HOME).stream()
+                .map(sequence -> new Need(
+                        "states:StartExecution",
+                        "arn:aws:states:us-east-1:111122223333:stateMachine:etl-omc-flywheel-dev-" + sequence));
+        Stream<Need> others = Stream.of(
+                new Need(
+                        "glue:StartJobRun",
+                        "arn:aws:glue:us-east-1:111122223333:job/etl-omc-flywheel-dev-generate-data-monitor-report"),
+                new Need("sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:etl-omc-flywheel-dev-dead-letters"));
+        assertThat(allowed)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(sequences, others).toList());
     }
 
     @Test
