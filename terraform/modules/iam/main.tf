@@ -42,10 +42,12 @@ locals {
     topic_kms_key_arn  = var.topic_kms_key_arn
   })))
 
-  # Jobs that build by Spark and repair by the catalog alone need no Athena.
-  by_athena = length(setintersection(
-    flatten([for job in values(local.told) : [lookup(job, "--ENGINE", ""), lookup(job, "--REPAIR", "")]]), ["athena"]
-  )) > 0
+  # Jobs that build by Spark and repair by the catalog alone need no Athena; they take either in any case of its letters.
+  by_athena = contains([for choice in [
+    lookup(local.told["create-athena-bucketed-tables"], "--ENGINE", "athena"),
+    lookup(local.told["create-part-addressable-ids-er-table"], "--ENGINE", "athena"),
+    lookup(local.told["prepare-part-tables"], "--REPAIR", "athena"),
+  ] : lower(choice)], "athena")
   holds = {
     athena                   = local.by_athena
     kms                      = var.kms_key_arn != "_NONE_"

@@ -137,6 +137,27 @@ run "without_athena_nobody_may_query" {
   }
 }
 
+run "a_job_that_is_not_told_uses_athena" {
+  command = plan
+
+  variables {
+    jobs = {
+      "register-staged-tables"               = { role = "catalog", arguments = { "--DATABASE" = "staged_db" } }
+      "create-athena-bucketed-tables"        = { role = "catalog", arguments = { "--FINAL_DB" = "final_db", "--ENGINE" = "spark" } }
+      "register-part-tables"                 = { role = "catalog", arguments = { "--STAGED_DB" = "part_db" } }
+      "prepare-part-tables"                  = { role = "catalog", arguments = { "--REPAIR" = "_NONE_", "--WORKGROUP" = "primary" } }
+      "create-part-addressable-ids-er-table" = { role = "catalog", arguments = { "--ENGINE" = "Spark" } }
+      "generate-cleanrooms-report"           = { role = "reports", arguments = {} }
+      "generate-data-monitor-report"         = { role = "reports", arguments = {} }
+    }
+  }
+
+  assert {
+    condition     = strcontains(jsonencode(output.policies), "athena:StartQueryExecution")
+    error_message = "A job that repairs by Athena unless it is told otherwise may not query."
+  }
+}
+
 run "with_keys_each_role_may_use_its_own" {
   command = plan
 
