@@ -243,7 +243,7 @@ variable "job_sizes" {
     number_of_workers = optional(number)
     timeout_min       = optional(number)
   }))
-  description = "Workers and time limits of jobs that differ from jobs.json."
+  description = "Workers and time limits of jobs that differ from jobs.json; a limit is shorter, since the sequences wait no longer."
   default     = {}
   nullable    = false
 }

@@ -221,7 +221,7 @@ variable "job_sizes" {
     number_of_workers = optional(number)
     timeout_min       = optional(number)
   }))
-  description = "Workers and time limits that differ from jobs.json, by job."
+  description = "Workers and time limits that differ from jobs.json, by job; a limit is shorter, since the sequences wait no longer."
   default     = {}
   nullable    = false
   validation {
@@ -237,7 +237,11 @@ variable "job_sizes" {
     error_message = "job_sizes must give a job 2 workers or more, the driver counted."
   }
   validation {
-    condition     = alltrue([for size in values(var.job_sizes) : coalesce(size.timeout_min, 1) >= 1 && coalesce(size.timeout_min, 1) <= 10080])
-    error_message = "job_sizes must give a job 1 to 10080 minutes (seven days, AWS Glue's limit)."
+    condition     = alltrue([for size in values(var.job_sizes) : coalesce(size.timeout_min, 1) >= 1 && coalesce(size.timeout_min, 1) == floor(coalesce(size.timeout_min, 1))])
+    error_message = "job_sizes must give a job a whole number of minutes, 1 or more."
+  }
+  validation {
+    condition     = alltrue([for job, size in var.job_sizes : coalesce(size.timeout_min, 1) <= try(local.settings[job].timeout_min, 10080)])
+    error_message = "job_sizes must give a job no more minutes than jobs.json, since the steps of run-sequence/*.asl.json have a TimeoutSeconds for these: change both files for more."
   }
 }

@@ -229,3 +229,11 @@ run "environments_differ_by_their_names_only" {
     error_message = "With the same variables, dev and prod differ in more than the names."
   }
 }
+
+run "a_time_limit_that_the_sequences_do_not_wait_for_is_refused" {
+  command         = plan
+  expect_failures = [var.job_sizes]
+  variables {
+    job_sizes = { "addressable-bucket" = { timeout_min = 241 } }
+  }
+}
