@@ -34,7 +34,7 @@ locals {
     partitioned = coalesce(var.mapping_files.partitioned, "${local.committed}/omc_flywheel_infobase_table_split_part.csv")
     ids         = coalesce(var.mapping_files.ids, "${local.committed}/omc_flywheel_addressable_ids_table_split_part.csv")
   }
-  # A changed mapping is another file: a run that has begun reads what it began with.
+  # A changed mapping is another file, so that no run reads some of one and some of the other.
   mappings = { for name, path in local.mapping_paths : name => {
     path = path
     uri  = "${local.artifacts_root}mapping/${substr(filesha256(path), 0, 12)}/${basename(path)}"

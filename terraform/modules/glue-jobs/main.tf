@@ -70,6 +70,11 @@ resource "aws_s3_object" "mapping" {
   content_type           = "text/csv"
   server_side_encryption = local.encryption
   kms_key_id             = local.kms_key_arn
+
+  lifecycle {
+    # The mapping before goes when all jobs are pointed to the new one.
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_log_group" "jobs" {
