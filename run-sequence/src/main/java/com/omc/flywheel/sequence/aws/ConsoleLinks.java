@@ -11,7 +11,10 @@ final class ConsoleLinks {
             "aws", "https://%s.console.aws.amazon.com",
             "aws-cn", "https://%s.console.amazonaws.cn",
             "aws-us-gov", "https://console.amazonaws-us-gov.com");
-    /** The group of what Spark and the jobs log: AWS Glue developer guide, "Logging for AWS Glue jobs". */
+    /**
+     * The group of what Spark and a job log, as the module of Terraform names it; Glue adds the last part: AWS Glue
+     * developer guide, "Logging for AWS Glue jobs".
+     */
     private static final String LOG_GROUP = "/aws-glue/%s/error";
 
     private ConsoleLinks() {}
@@ -23,10 +26,10 @@ final class ConsoleLinks {
     }
 
     /**
-     * The page with the log streams of a job run: the group of the job, narrowed to the streams that begin with the run.
+     * The page with the log streams of a job run: the group of its job, narrowed to the streams that begin with the run.
      *
      * @param execution tells partition and region
-     * @param job the name of the Glue job, after which its group is named
+     * @param job the name that it has in Glue
      */
     static Optional<String> log(ExecutionArn execution, String job, String jobRun) {
         // The console escapes the name of a group twice, and writes $ for %.

@@ -3,6 +3,9 @@ package com.omc.flywheel.sequence.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,10 +25,22 @@ class ConsoleLinksTest {
                 .hasValue(
                         "%s/states/home?region=%s#/v2/executions/details/arn:%s:states:%s:111122223333:execution:machine:2025-11-01-1"
                                 .formatted(console, region, partition, region));
-        assertThat(ConsoleLinks.log(arn, "etl-job", "jr_1"))
+        assertThat(ConsoleLinks.log(arn, "etl-dev-split", "jr_1"))
                 .hasValue(
-                        "%s/cloudwatch/home?region=%s#logsV2:log-groups/log-group/$252Faws-glue$252Fetl-job$252Ferror$3FlogStreamNameFilter$3Djr_1"
+                        "%s/cloudwatch/home?region=%s#logsV2:log-groups/log-group/$252Faws-glue$252Fetl-dev-split$252Ferror$3FlogStreamNameFilter$3Djr_1"
                                 .formatted(console, region));
+    }
+
+    /** What the link above says, with a name of a job for the one that Terraform makes. */
+    @Test
+    void leadToTheLogGroupThatTerraformGivesAJob() throws IOException {
+        String module = Files.readString(
+                Path.of(System.getProperty("flywheel.home")).resolve("terraform/modules/glue-jobs/main.tf"));
+
+        assertThat(module)
+                .contains(
+                        "log_group_prefixes = { for name, job in var.jobs : name => \"/aws-glue/${job.glue_name}\" }",
+                        "\"--custom-logGroup-prefix\" = local.log_group_prefixes[each.key]");
     }
 
     @Test
@@ -33,7 +48,7 @@ class ConsoleLinksTest {
         ExecutionArn arn = new ExecutionArn("aws-iso", "us-iso-east-1", "111122223333", "machine", "x");
 
         assertThat(ConsoleLinks.execution(arn)).isEmpty();
-        assertThat(ConsoleLinks.log(arn, "etl-job", "jr_1")).isEmpty();
+        assertThat(ConsoleLinks.log(arn, "etl-dev-split", "jr_1")).isEmpty();
     }
 
     @Test
