@@ -10,6 +10,7 @@ import com.omc.flywheel.sequence.aws.StepFunctionsExecutions;
 import com.omc.flywheel.sequence.deployment.SequenceSteps;
 import com.omc.flywheel.sequence.runs.StepOutputs;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ record AwsSurroundings(
         Function<Map<String, String>, Executions> connect,
         Function<Map<String, String>, StepOutputs> outputs,
         Path runs,
+        Clock clock,
         Pause pause,
         AthenaShutdownHooks hooks,
         String user) {
@@ -54,6 +56,7 @@ record AwsSurroundings(
                 StepFunctionsExecutions::connect,
                 StepOutputs::connect,
                 home.resolve("run-sequence/target/runs"),
+                Clock.systemUTC(),
                 Pause.sleeping(),
                 AthenaShutdownHooks.ofRuntime(),
                 System.getProperty("user.name", "somebody"));

@@ -19,6 +19,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +69,7 @@ class AwsCommandsTest {
                 }
             },
             runs,
+            Clock.fixed(Instant.parse("2025-11-02T03:00:00Z"), ZoneOffset.UTC),
             wait -> whileWaiting.run(),
             new AthenaShutdownHooks() {
                 @Override
@@ -182,7 +186,7 @@ class AwsCommandsTest {
         assertThat(complained())
                 .isEqualTo(
                         """
-                        execution newest-1 failed at infobase-split-and-bucket, step 2 of 6 (Flywheel.StepFailed: A step failed; the notification of it tells which.)
+                        execution newest-2025-11-02-1 failed at infobase-split-and-bucket, step 2 of 6 (Flywheel.StepFailed: A step failed; the notification of it tells which.)
                           when the cause is mended: run-sequence/run aws bucketed --env dev --snapshot-dt 2025-11-01 --tables IBE_01 --force --from infobase-split-and-bucket --region eu-west-1
                         """);
         assertThat(environments).containsExactly(Map.of("AWS_REGION", "eu-west-1"));
@@ -214,8 +218,8 @@ class AwsCommandsTest {
         assertThat(complained())
                 .isEqualTo(
                         """
-                        execution newest-1 was stopped (Flywheel.Stopped: stopped by bert)
-                          go on with it: run-sequence/run aws redrive bucketed/newest-1 --env dev
+                        execution newest-2025-11-02-1 was stopped (Flywheel.Stopped: stopped by bert)
+                          go on with it: run-sequence/run aws redrive bucketed/newest-2025-11-02-1 --env dev
                           or start anew: run-sequence/run aws bucketed --env dev --snapshot-dt 2025-11-01
                         """);
     }
@@ -227,7 +231,7 @@ class AwsCommandsTest {
                 .events());
 
         assertThat(run("aws bucketed --env dev")).isEqualTo(1);
-        assertThat(complained()).startsWith("execution newest-1 failed (Flywheel.WrongInput: The input is not right)");
+        assertThat(complained()).startsWith("execution newest-2025-11-02-1 failed (Flywheel.WrongInput: The input is not right)");
     }
 
     @Test
@@ -237,9 +241,9 @@ class AwsCommandsTest {
         assertThat(printed())
                 .endsWith(
                         """
-                        execution newest-1 goes on by itself
-                          follow it: run-sequence/run aws attach bucketed/newest-1 --env dev
-                          stop it:   run-sequence/run aws stop bucketed/newest-1 --env dev
+                        execution newest-2025-11-02-1 goes on by itself
+                          follow it: run-sequence/run aws attach bucketed/newest-2025-11-02-1 --env dev
+                          stop it:   run-sequence/run aws stop bucketed/newest-2025-11-02-1 --env dev
                         """);
         assertThat(hooks).isEmpty();
     }
@@ -248,7 +252,7 @@ class AwsCommandsTest {
     void sayOnCtrlCThatTheExecutionGoesOn() {
         History history = new History();
         executions.setHistoryOfNew(history.events());
-        ExecutionArn arn = ExecutionArn.of(machine, "newest-1");
+        ExecutionArn arn = ExecutionArn.of(machine, "newest-2025-11-02-1");
         List<String> said = new ArrayList<>();
         whileWaiting = () -> {
             output.reset();
@@ -261,9 +265,9 @@ class AwsCommandsTest {
 
         assertThat(said.get(0))
                 .contains(
-                        "execution newest-1 goes on by itself",
-                        "run-sequence/run aws attach bucketed/newest-1 --env dev",
-                        "run-sequence/run aws stop bucketed/newest-1 --env dev");
+                        "execution newest-2025-11-02-1 goes on by itself",
+                        "run-sequence/run aws attach bucketed/newest-2025-11-02-1 --env dev",
+                        "run-sequence/run aws stop bucketed/newest-2025-11-02-1 --env dev");
         assertThat(executions.stops()).isEmpty();
     }
 
@@ -274,7 +278,7 @@ class AwsCommandsTest {
         assertThat(run("aws bucketed --env dev")).isEqualTo(1);
 
         assertThat(complained()).contains("the token has expired");
-        assertThat(printed()).contains("execution newest-1 goes on by itself");
+        assertThat(printed()).contains("execution newest-2025-11-02-1 goes on by itself");
         assertThat(removedHooks).isEqualTo(hooks);
     }
 
@@ -334,13 +338,13 @@ class AwsCommandsTest {
     @Test
     void printTheLineThatStartsAFailedRunAnew() {
         String input = INPUT.replace("\"skip\":\"_NONE_\"", "\"skip\":\"addressable-bucket\"");
-        ExecutionArn arn = executions.add(machine, "newest-1", ExecutionState.FAILED, input);
+        ExecutionArn arn = executions.add(machine, "newest-2025-11-02-1", ExecutionState.FAILED, input);
         String step = "register-staged-tables-infobase";
         History history = new History().decided("2025-11-01");
         history.here().enter("Task", step).enter("Pass", step + ": failed");
         executions.setHistory(arn, history.failed().events());
 
-        assertThat(run("aws redrive newest-1 --env dev")).isZero();
+        assertThat(run("aws redrive newest-2025-11-02-1 --env dev")).isZero();
 
         assertThat(printed())
                 .contains(

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,7 +17,7 @@ import java.util.regex.Pattern;
 /**
  * Starts a sequence unless an execution of the same snapshot still runs, which is followed instead.
  *
- * <p>Executions are named {@code <snapshot>-<n>}. Who starts the same one at the same time gets the same execution, and a
+ * <p>Executions are named {@code <snapshot>-<n>}, those of the newest snapshot {@code newest-<day>-<n>}. Who starts the same one at the same time gets the same execution, and a
  * start whose answer was lost is read back.
  */
 public final class ExecutionStarter {
@@ -24,9 +27,11 @@ public final class ExecutionStarter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Executions executions;
+    private final Clock clock;
 
-    public ExecutionStarter(Executions executions) {
+    public ExecutionStarter(Executions executions, Clock clock) {
         this.executions = executions;
+        this.clock = clock;
     }
 
     /**
@@ -38,14 +43,15 @@ public final class ExecutionStarter {
 
     /** Starts an execution, or finds the one that runs. */
     public Begun start(String stateMachineArn, SequenceInput input) {
+        String name = input.name(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         List<Execution> known = executions.list(stateMachineArn);
-        Optional<Execution> running = running(known, input);
+        Optional<Execution> running = running(known, name, input);
         if (running.isPresent()) {
             return attached(running.get(), input);
         }
-        int number = highest(known, input.name()) + 1;
+        int number = highest(known, name) + 1;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++, number++) {
-            Optional<Begun> begun = start(stateMachineArn, input, "%s-%d".formatted(input.name(), number));
+            Optional<Begun> begun = start(stateMachineArn, input, "%s-%d".formatted(name, number));
             if (begun.isPresent()) {
                 return begun.get();
             }
@@ -53,7 +59,7 @@ public final class ExecutionStarter {
         throw new JobFailure(
                 FailureKind.BUSY,
                 "the names %s-%d and %d before it are taken by executions of %s that began just now; try again later"
-                        .formatted(input.name(), number - 1, ATTEMPTS - 1, stateMachineArn));
+                        .formatted(name, number - 1, ATTEMPTS - 1, stateMachineArn));
     }
 
     /** Empty when the name was taken by another execution, which has ended. */
@@ -98,12 +104,12 @@ public final class ExecutionStarter {
     }
 
     /** By what they were started with: the schedule gives executions names of its own. */
-    private Optional<Execution> running(List<Execution> known, SequenceInput input) {
+    private Optional<Execution> running(List<Execution> known, String name, SequenceInput input) {
         return known.stream()
                 .filter(execution -> !execution.state().hasEnded())
                 .flatMap(execution -> executions.find(execution.arn()).stream())
                 .filter(execution -> !execution.state().hasEnded())
-                .filter(execution -> number(execution.name(), input.name()).isPresent()
+                .filter(execution -> number(execution.name(), name).isPresent()
                         || fields(execution).path("snapshot_dt").asText().equals(input.snapshotText()))
                 .findFirst();
     }

@@ -2,6 +2,7 @@ package com.omc.flywheel.sequence.aws;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,9 +27,17 @@ public record SequenceInput(
         skip = List.copyOf(skip);
     }
 
-    /** What the names of its executions begin with, before a hyphen and a number. */
-    String name() {
-        return snapshot.map(SnapshotDate::toString).orElse("newest");
+    /**
+     * What the names of its executions begin with, before a hyphen and a number.
+     *
+     * <p>Step Functions forgets a name after 90 days (AWS Step Functions API reference, StartExecution), while the
+     * decision of its execution stays and would stand for the next one of that name. One of a named snapshot says the
+     * same then; one of the newest has the day of its start in its name, so that none is like it.
+     *
+     * @param today the day of the start
+     */
+    String name(LocalDate today) {
+        return snapshot.map(SnapshotDate::toString).orElseGet(() -> "newest-" + today);
     }
 
     /** The snapshot as the input has it. */

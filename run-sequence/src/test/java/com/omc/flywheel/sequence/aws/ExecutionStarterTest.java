@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,8 @@ class ExecutionStarterTest {
 
     private final FakeExecutions executions = new FakeExecutions();
     private final String machine = executions.addStateMachine("machine");
-    private final ExecutionStarter starter = new ExecutionStarter(executions);
+    private final ExecutionStarter starter =
+            new ExecutionStarter(executions, Clock.fixed(Instant.parse("2025-11-02T23:59:59Z"), ZoneOffset.UTC));
 
     @Test
     void numbersTheExecutionsOfASnapshot() {
@@ -38,10 +42,19 @@ class ExecutionStarterTest {
         SequenceInput input =
                 new SequenceInput(Optional.empty(), Optional.of("A,B"), true, true, true, List.of("x", "y"));
 
-        assertThat(starter.start(machine, input).arn().name()).isEqualTo("newest-1");
+        assertThat(starter.start(machine, input).arn().name()).isEqualTo("newest-2025-11-02-1");
         assertThat(executions.starts())
                 .containsExactly(
-                        "newest-1 {\"snapshot_dt\":\"_NONE_\",\"tables\":\"A,B\",\"force\":\"true\",\"allow_mixed_snapshots\":\"true\",\"allow_dropped_columns\":\"true\",\"skip\":\"x,y\"}");
+                        "newest-2025-11-02-1 {\"snapshot_dt\":\"_NONE_\",\"tables\":\"A,B\",\"force\":\"true\",\"allow_mixed_snapshots\":\"true\",\"allow_dropped_columns\":\"true\",\"skip\":\"x,y\"}");
+    }
+
+    @Test
+    void namesNoExecutionOfTheNewestSnapshotLikeOneThatIsForgottenWhoseDecisionWouldStand() {
+        SequenceInput input = new SequenceInput(Optional.empty(), Optional.empty(), false, false, false, List.of());
+        ExecutionStarter later =
+                new ExecutionStarter(executions, Clock.fixed(Instant.parse("2026-02-01T03:00:00Z"), ZoneOffset.UTC));
+
+        assertThat(later.start(machine, input).arn().name()).isEqualTo("newest-2026-02-01-1");
     }
 
     @Test
