@@ -17,6 +17,8 @@ public final class ExecutionFollower {
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
     private static final Duration WAIT_WITHOUT_ANSWER = Duration.ofMinutes(1);
+    /** Some minutes; an execution that began just now may not be there to be read yet. */
+    private static final int LONGEST_BIRTH = 20;
     /** Half an hour of waits; the SDK has repeated each of the requests in between. */
     private static final int LONGEST_SILENCE = 30;
 
@@ -31,7 +33,9 @@ public final class ExecutionFollower {
     }
 
     /**
-     * Returns when the execution has ended. A service that is silent for a while is asked again.
+     * Returns when the execution has ended. A service that is silent for a while is asked again, and so is one that does
+     * not know the execution yet: what Step Functions tells of executions is consistent only after a while (AWS Step
+     * Functions API reference, DescribeExecution).
      *
      * @throws JobFailure when it was silent for too long, or refused; the execution goes on
      */
@@ -49,13 +53,16 @@ public final class ExecutionFollower {
                 wait = events.isEmpty() ? longer(wait) : SHORTEST_WAIT;
             } catch (JobFailure e) {
                 unanswered++;
-                if (e.kind() != FailureKind.SERVICE || unanswered == LONGEST_SILENCE) {
+                if (e.kind() == FailureKind.MISSING_INPUT && trace.last() == 0 && unanswered < LONGEST_BIRTH) {
+                    wait = longer(wait);
+                } else if (e.kind() != FailureKind.SERVICE || unanswered == LONGEST_SILENCE) {
                     throw e;
+                } else {
+                    if (unanswered == 1) {
+                        warnings.accept("%s; asking again every minute".formatted(e.getMessage()));
+                    }
+                    wait = WAIT_WITHOUT_ANSWER;
                 }
-                if (unanswered == 1) {
-                    warnings.accept("%s; asking again every minute".formatted(e.getMessage()));
-                }
-                wait = WAIT_WITHOUT_ANSWER;
             }
             pause(wait);
         }

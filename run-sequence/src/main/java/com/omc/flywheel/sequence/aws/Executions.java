@@ -27,7 +27,11 @@ public interface Executions extends AutoCloseable {
      */
     boolean start(String stateMachineArn, String name, String input);
 
-    /** The events of its history after that one, in order. */
+    /**
+     * The events of its history after that one, in order.
+     *
+     * @throws JobFailure MISSING_INPUT when there is no such execution, as for a moment after it was started
+     */
     List<RecordedEvent> history(ExecutionArn arn, long after);
 
     /**

@@ -155,12 +155,15 @@ public final class StepFunctionsExecutions implements Executions {
     }
 
     private static JobFailure translate(ServiceFailures failures, String action, String subject, SdkException error) {
-        return error instanceof ExecutionLimitExceededException
-                ? new JobFailure(
-                        FailureKind.SERVICE,
-                        "%s on %s: too many executions run in this account and region; try again when some have ended"
-                                .formatted(action, subject),
-                        error)
+        if (error instanceof ExecutionLimitExceededException) {
+            return new JobFailure(
+                    FailureKind.SERVICE,
+                    "%s on %s: too many executions run in this account and region; try again when some have ended"
+                            .formatted(action, subject),
+                    error);
+        }
+        return error instanceof ExecutionDoesNotExistException
+                ? failures.translate(action, subject, error, ExecutionDoesNotExistException.class, "name")
                 : failures.translate(action, subject, error, StateMachineDoesNotExistException.class, "ARN");
     }
 

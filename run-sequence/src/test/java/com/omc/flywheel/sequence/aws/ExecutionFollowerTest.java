@@ -63,6 +63,32 @@ class ExecutionFollowerTest {
     }
 
     @Test
+    void waitsForAnExecutionThatBeganJustNowButNotForEver() {
+        executions.failHistory(new JobFailure(FailureKind.MISSING_INPUT, "there is no execution"));
+        executions.failHistory(new JobFailure(FailureKind.MISSING_INPUT, "there is no execution"));
+        executions.setHistory(arn, history.succeeded().events());
+
+        assertThat(follower.follow(arn, trace).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(waits).extracting(Duration::toSeconds).containsExactly(4L, 8L);
+        assertThat(warnings).isEmpty();
+
+        executions.failHistory(new JobFailure(FailureKind.MISSING_INPUT, "it was there, and is not"));
+        assertFails(FailureKind.MISSING_INPUT, () -> follower.follow(arn, trace))
+                .hasMessageContaining("it was there");
+    }
+
+    @Test
+    void doesNotWaitForEverForAnExecutionThatIsNeverThere() {
+        for (int i = 0; i < 100; i++) {
+            executions.failHistory(new JobFailure(FailureKind.MISSING_INPUT, "there is no execution"));
+        }
+
+        assertFails(FailureKind.MISSING_INPUT, () -> follower.follow(arn, trace))
+                .hasMessageContaining("there is no execution");
+        assertThat(waits).hasSize(19);
+    }
+
+    @Test
     void givesUpAfterALongSilence() {
         for (int i = 0; i < 100; i++) {
             executions.failHistory(new JobFailure(FailureKind.SERVICE, "no answer"));

@@ -143,6 +143,12 @@ class StepFunctionsExecutionsTest {
     }
 
     @Test
+    void saysThatAnExecutionIsNotThere() {
+        assertFails(FailureKind.MISSING_INPUT, () -> executions.history(ExecutionArn.of(machine, "b"), 0))
+                .hasMessageContaining("states:GetExecutionHistory: there is no execution arn:aws:states:");
+    }
+
+    @Test
     void stopsAnExecutionAndSaysWhy() {
         ExecutionArn arn = fake.add(machine, "a", ExecutionState.RUNNING, INPUT);
 
