@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each job declares is what its users were promised and what the documents say. */
 class JobConformanceTest {
-    private static final Path README =
-            Path.of(System.getProperty("flywheel.home")).resolve("jobs/README.md");
+    private static final Path HOME = Path.of(System.getProperty("flywheel.home"));
+    private static final Path README = HOME.resolve("jobs/README.md");
     private static final String END = "<!-- end -->";
 
     private static final List<String> OF_EVERY_SPLIT = List.of(
@@ -220,7 +220,7 @@ class JobConformanceTest {
     void takesExactlyThePromisedArguments(JobDefinition<?> job) {
         assertThat(job.argumentRecord().names())
                 .as(job.name())
-                .containsExactlyInAnyOrderElementsOf(PROMISED.get(job.name()));
+                .containsExactlyInAnyOrderElementsOf(PROMISED.getOrDefault(job.name(), List.of()));
     }
 
     @ParameterizedTest
@@ -242,8 +242,9 @@ class JobConformanceTest {
     void needsExactlyWhatIsSaidAboveAndNothingElse(JobDefinition<?> job) {
         Map<String, String> examples = examples(job);
         Map<String, String> needed = new LinkedHashMap<>(examples);
-        needed.keySet().retainAll(NEEDED.get(job.name()));
-        assertThat(needed.keySet()).containsExactlyInAnyOrderElementsOf(NEEDED.get(job.name()));
+        List<String> said = NEEDED.getOrDefault(job.name(), List.of());
+        needed.keySet().retainAll(said);
+        assertThat(needed.keySet()).containsExactlyInAnyOrderElementsOf(said);
         Map<String, String> absent = new LinkedHashMap<>(needed);
         examples.keySet().forEach(name -> absent.putIfAbsent(name, "_NONE_"));
 
@@ -262,6 +263,14 @@ class JobConformanceTest {
     @MethodSource("jobs")
     void explainsEachArgumentInASentence(JobDefinition<?> job) {
         assertThat(arguments(job).values()).extracting(Argument::help).allMatch(help -> help.matches("[A-Z].*[^.]\\."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void isListedInTheReadmeOfTheProject(JobDefinition<?> job) throws IOException {
+        assertThat(Files.readString(HOME.resolve("README.md")).lines())
+                .as("the table of jobs in README.md")
+                .anyMatch(line -> line.startsWith("| [`%1$s`](jobs/README.md#%1$s) | ".formatted(job.name())));
     }
 
     /** With {@code -Ddocs.write=true} the README is rewritten. */

@@ -110,7 +110,9 @@ class PermissionsTest {
     @ParameterizedTest
     @MethodSource("jobs")
     void aRoleMayWhatItsJobsDo(String job) {
-        assertThat(needs).containsKey(job);
+        assertThat(needs.keySet())
+                .as("the jobs that ObservedJobs runs; it must run %s to see what it asks for", job)
+                .contains(job);
         assertThat(denied(permissions, job)).isEmpty();
     }
 
