@@ -59,20 +59,29 @@ final class AwsFollowing {
         }
         output.println();
         output.print(display.summary());
-        Path kept = surroundings.runs().resolve(lines.environment()).resolve(sequence.sequence());
-        output.printf(
-                "%nrecord  %s%n",
-                record(sequence, arn, trace, end, clock.instant()).writeTo(kept));
+        keepRecord(sequence, arn, trace, end, clock.instant());
         if (end.state() != ExecutionState.SUCCEEDED) {
             throw failure(sequence, end, message(sequence, arn, trace, end));
         }
         output.printf("%nexecution %s succeeded%n", arn.name());
     }
 
+    /** A record that cannot be kept must not hide how the execution ended. */
+    private void keepRecord(
+            SequenceSteps sequence, ExecutionArn arn, ExecutionTrace trace, ExecutionEnd end, Instant ended) {
+        Path folder = surroundings.runs().resolve(lines.environment()).resolve(sequence.sequence());
+        try {
+            output.printf(
+                    "%nrecord  %s%n", record(sequence, arn, trace, end, ended).writeTo(folder));
+        } catch (JobFailure e) {
+            output.printf("%nno record of this run is kept: %s%n", e.getMessage());
+        }
+    }
+
     /** What the steps have written is read with the caller's own rights, which may not reach that far. */
     private RunRecord record(
             SequenceSteps sequence, ExecutionArn arn, ExecutionTrace trace, ExecutionEnd end, Instant ended) {
-        try (StepOutputs outputs = surroundings.outputs(arn.region())) {
+        try (StepOutputs known = new ReachableOutputs(surroundings.outputs(arn.region()), output)) {
             return new RunRecord(
                     arn.name(),
                     sequence.sequence(),
@@ -82,16 +91,35 @@ final class AwsFollowing {
                     end.state().name().toLowerCase(Locale.ROOT),
                     trace.began().orElse(ended),
                     ended,
-                    trace.records(arguments -> output(outputs, arguments)));
+                    trace.records(known));
         }
     }
 
-    private Optional<StepOutput> output(StepOutputs outputs, Map<String, String> arguments) {
-        try {
-            return outputs.of(arguments);
-        } catch (JobFailure e) {
-            output.printf("the record lacks what a step has written: %s%n", e.getMessage());
-            return Optional.empty();
+    /** Says what cannot be reached, and does without it. */
+    private record ReachableOutputs(StepOutputs outputs, PrintStream output) implements StepOutputs {
+        @Override
+        public Optional<StepOutput> of(Map<String, String> arguments) {
+            try {
+                return outputs.of(arguments);
+            } catch (JobFailure e) {
+                output.printf("the record lacks what a step has written: %s%n", e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public Map<String, String> arguments(String job, Map<String, String> given) {
+            try {
+                return outputs.arguments(job, given);
+            } catch (JobFailure e) {
+                output.printf("the record lacks arguments of a step: %s%n", e.getMessage());
+                return given;
+            }
+        }
+
+        @Override
+        public void close() {
+            outputs.close();
         }
     }
 

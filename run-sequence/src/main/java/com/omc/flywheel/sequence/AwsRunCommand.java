@@ -90,7 +90,8 @@ final class AwsRunCommand implements Command {
                 steps.skipped(options.text(FROM), options.text(ONLY), options.text(SKIP)));
         try (Executions executions = surroundings.executions(lines.region())) {
             String stateMachine = surroundings.finder(executions, lines).stateMachine(sequence);
-            ExecutionStarter.Begun begun = new ExecutionStarter(executions, surroundings.clock()).start(stateMachine, input);
+            ExecutionStarter.Begun begun =
+                    new ExecutionStarter(executions, surroundings.clock()).start(stateMachine, input);
             AwsFollowing following = new AwsFollowing(surroundings, lines, executions, output);
             following.sayWhere(begun.arn(), begun.how());
             if (options.isGiven(DETACH)) {

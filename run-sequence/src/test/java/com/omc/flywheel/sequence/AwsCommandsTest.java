@@ -18,15 +18,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +46,7 @@ class AwsCommandsTest {
     private static Path runs;
 
     private final Map<String, StepOutput> outputs = new HashMap<>();
+    private final Set<String> refusedJobs = new HashSet<>();
     private final FakeExecutions executions = new FakeExecutions();
     private final String machine = executions.addStateMachine("etl-omc-flywheel-dev-bucketed");
     private final List<Map<String, String>> environments = new ArrayList<>();
@@ -61,6 +66,16 @@ class AwsCommandsTest {
                 @Override
                 public Optional<StepOutput> of(Map<String, String> arguments) {
                     return Optional.ofNullable(outputs.get(arguments.get("TARGET_PATH")));
+                }
+
+                @Override
+                public Map<String, String> arguments(String job, Map<String, String> given) {
+                    if (refusedJobs.contains(job)) {
+                        throw new JobFailure(FailureKind.ACCESS_DENIED, "glue:GetJob on " + job);
+                    }
+                    Map<String, String> all = new TreeMap<>(given);
+                    all.put("--TARGET_PATH", "s3://lake/%s/".formatted(job));
+                    return all;
                 }
 
                 @Override
@@ -130,13 +145,12 @@ class AwsCommandsTest {
 
     @Test
     void keepARecordOfARunThatFailedAndOfWhatItsStepsHaveWritten() throws IOException {
-        outputs.put("s3://lake/ids/", new StepOutput(1, 1985, 2, 292_334));
+        outputs.put("s3://lake/etl-omc-flywheel-dev-addressable-bucket/", new StepOutput(1, 1985, 2, 292_334));
         History history = new History().decided("2025-11-01");
         history.here()
                 .enter("Task", "addressable-bucket")
                 .submitted("etl-omc-flywheel-dev-addressable-bucket", "jr_2")
-                .succeededJobRun(
-                        "{\"Id\":\"jr_2\",\"Arguments\":{\"--TARGET_PATH\":\"s3://lake/ids/\",\"--KMS_KEY_ID\":\"_NONE_\"}}")
+                .succeededJobRun("{\"Id\":\"jr_2\",\"Arguments\":{\"--FORCE\":\"true\",\"--KMS_KEY_ID\":\"_NONE_\"}}")
                 .exit("Task", "addressable-bucket", "{}")
                 .enter("Pass", "addressable-bucket: done");
         history.here()
@@ -146,6 +160,7 @@ class AwsCommandsTest {
                 .exit("Task", SPLIT, "{}")
                 .enter("Pass", SPLIT + ": failed");
         executions.setHistoryOfNew(history.failed().events());
+        refusedJobs.add(SPLIT_JOB);
 
         assertThat(run("aws bucketed --env dev --snapshot-dt 2025-11-01")).isEqualTo(12);
 
@@ -161,7 +176,12 @@ class AwsCommandsTest {
         assertThat(record.at("/steps/2/rows").asLong()).isEqualTo(1985);
         assertThat(record.at("/steps/2/bytes").asLong()).isEqualTo(292_334);
         assertThat(record.at("/steps/2/attempts").asInt()).isEqualTo(1);
-        assertThat(record.at("/steps/2/arguments").toString()).isEqualTo("{\"--TARGET_PATH\":\"s3://lake/ids/\"}");
+        assertThat(record.at("/steps/2/arguments").toString())
+                .isEqualTo(
+                        "{\"--FORCE\":\"true\",\"--TARGET_PATH\":\"s3://lake/etl-omc-flywheel-dev-addressable-bucket/\"}");
+        assertThat(printed())
+                .contains("the record lacks arguments of a step: ACCESS_DENIED: glue:GetJob on " + SPLIT_JOB);
+        assertThat(record.at("/steps/1/arguments")).isEmpty();
     }
 
     @Test
@@ -190,6 +210,20 @@ class AwsCommandsTest {
                           when the cause is mended: run-sequence/run aws bucketed --env dev --snapshot-dt 2025-11-01 --tables IBE_01 --force --from infobase-split-and-bucket --region eu-west-1
                         """);
         assertThat(environments).containsExactly(Map.of("AWS_REGION", "eu-west-1"));
+    }
+
+    @Test
+    void endWithTheStepThatFailedThoughNoRecordCanBeKept() throws IOException {
+        Files.writeString(runs.resolve("prod"), "a file where the folder of the records would be");
+        executions.addStateMachine("etl-omc-flywheel-prod-bucketed");
+        History history = new History().decided("2025-11-01");
+        history.here().enter("Task", SPLIT).enter("Pass", SPLIT + ": failed");
+        executions.setHistoryOfNew(history.failed().events());
+
+        assertThat(run("aws bucketed --env prod --snapshot-dt 2025-11-01")).isEqualTo(12);
+
+        assertThat(printed()).contains("no record of this run is kept: ENVIRONMENT: the record of the run cannot be");
+        assertThat(complained()).startsWith("execution 2025-11-01-1 failed at infobase-split-and-bucket");
     }
 
     @Test
@@ -231,7 +265,8 @@ class AwsCommandsTest {
                 .events());
 
         assertThat(run("aws bucketed --env dev")).isEqualTo(1);
-        assertThat(complained()).startsWith("execution newest-2025-11-02-1 failed (Flywheel.WrongInput: The input is not right)");
+        assertThat(complained())
+                .startsWith("execution newest-2025-11-02-1 failed (Flywheel.WrongInput: The input is not right)");
     }
 
     @Test
@@ -246,6 +281,14 @@ class AwsCommandsTest {
                           stop it:   run-sequence/run aws stop bucketed/newest-2025-11-02-1 --env dev
                         """);
         assertThat(hooks).isEmpty();
+    }
+
+    @Test
+    void takeTheCommandOfANotificationThatKnowsNoSnapshot() {
+        assertThat(run("aws bucketed --snapshot-dt _NONE_ --from resolve-snapshot --env dev --detach"))
+                .isZero();
+
+        assertThat(executions.starts()).singleElement().asString().startsWith("newest-2025-11-02-1 ");
     }
 
     @Test

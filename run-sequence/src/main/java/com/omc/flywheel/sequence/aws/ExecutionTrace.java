@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.omc.flywheel.sequence.deployment.SequenceSteps;
 import com.omc.flywheel.sequence.deployment.StepListener;
 import com.omc.flywheel.sequence.runs.RunRecord.StepRecord;
-import com.omc.flywheel.sequence.runs.StepOutput;
+import com.omc.flywheel.sequence.runs.StepOutputs;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Turns the history of an execution into what a {@link StepListener} is told, and keeps what is known of its end. */
 public final class ExecutionTrace {
@@ -48,11 +47,11 @@ public final class ExecutionTrace {
     /**
      * The steps that came to an end, in the order of the sequence.
      *
-     * @param outputs what a job with these arguments, without hyphens, has written
+     * @param known what is known of job runs; it throws nothing
      */
-    public List<StepRecord> records(Function<Map<String, String>, Optional<StepOutput>> outputs) {
+    public List<StepRecord> records(StepOutputs known) {
         return steps.values().stream()
-                .flatMap(step -> step.record(outputs).stream())
+                .flatMap(step -> step.record(known).stream())
                 .toList();
     }
 

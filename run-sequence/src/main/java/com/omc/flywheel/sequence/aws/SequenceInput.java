@@ -21,7 +21,7 @@ public record SequenceInput(
         boolean allowDroppedColumns,
         List<String> skip) {
     /** What stands for no value: an argument of a Glue job cannot be empty. */
-    static final String NONE = "_NONE_";
+    public static final String NONE = "_NONE_";
 
     public SequenceInput {
         skip = List.copyOf(skip);

@@ -3,14 +3,13 @@ package com.omc.flywheel.sequence.aws;
 import com.omc.flywheel.sequence.deployment.StepListener;
 import com.omc.flywheel.sequence.deployment.StepOutcome;
 import com.omc.flywheel.sequence.runs.RunRecord.StepRecord;
-import com.omc.flywheel.sequence.runs.StepOutput;
+import com.omc.flywheel.sequence.runs.StepOutputs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the events of one branch say of its step. The states of a branch are named after the step, with a colon and what
@@ -94,10 +93,10 @@ final class StepTrace {
     /**
      * What is known of the step; empty when it has not come to an end.
      *
-     * @param outputs what a job with these arguments, without hyphens, has written
+     * @param known what is known of job runs
      */
-    Optional<StepRecord> record(Function<Map<String, String>, Optional<StepOutput>> outputs) {
-        Map<String, String> arguments = result.arguments();
+    Optional<StepRecord> record(StepOutputs known) {
+        Map<String, String> arguments = attempts == 0 ? Map.of() : known.arguments(job, result.arguments());
         return outcome.map(how -> new StepRecord(
                 step,
                 how,
@@ -106,7 +105,7 @@ final class StepTrace {
                 jobRun,
                 arguments,
                 failed ? Optional.of(cause) : Optional.empty(),
-                how == StepOutcome.DONE ? outputs.apply(StepRecord.withoutHyphens(arguments)) : Optional.empty()));
+                how == StepOutcome.DONE ? known.of(StepRecord.withoutHyphens(arguments)) : Optional.empty()));
     }
 
     /** The execution has ended, and with it the step if it still ran. */

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param environment where it ran
  * @param input as it was started with
  * @param snapshot the one that was decided; empty when none was
- * @param outcome {@code succeeded} or {@code failed}
+ * @param outcome {@code succeeded} or {@code failed}, on AWS also {@code aborted} or {@code timed_out}
  * @param steps in the order of the sequence
  */
 public record RunRecord(

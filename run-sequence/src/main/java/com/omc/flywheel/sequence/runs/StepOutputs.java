@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** The way to what steps have written; close it. */
+/** The way to what steps on AWS were given and have written; close it. */
 public interface StepOutputs extends AutoCloseable {
     /**
      * What a job has written; empty for one that writes no table.
@@ -18,6 +18,15 @@ public interface StepOutputs extends AutoCloseable {
      */
     Optional<StepOutput> of(Map<String, String> arguments);
 
+    /**
+     * All arguments of a job run, by name with hyphens.
+     *
+     * @param job the name that it has in Glue
+     * @param given those that the job run was started with
+     * @throws com.omc.flywheel.common.failure.JobFailure when the definition of the job cannot be read
+     */
+    Map<String, String> arguments(String job, Map<String, String> given);
+
     @Override
     void close();
 
@@ -25,8 +34,9 @@ public interface StepOutputs extends AutoCloseable {
     static StepOutputs connect(Map<String, String> environment) {
         S3ObjectStore store =
                 S3ObjectStore.connect(S3Connection.fromEnvironment(environment).withRegionOfMachine());
-        GlueTableCatalog catalog = GlueTableCatalog.connect(
-                ServiceEndpoint.fromEnvironment("AWS Glue", "AWS_ENDPOINT_URL_GLUE", environment));
+        ServiceEndpoint glue = ServiceEndpoint.fromEnvironment("AWS Glue", "AWS_ENDPOINT_URL_GLUE", environment);
+        GlueTableCatalog catalog = GlueTableCatalog.connect(glue);
+        JobDefaults defaults = new JobDefaults(glue, builder -> {});
         return new StepOutputs() {
             @Override
             public Optional<StepOutput> of(Map<String, String> arguments) {
@@ -34,7 +44,13 @@ public interface StepOutputs extends AutoCloseable {
             }
 
             @Override
+            public Map<String, String> arguments(String job, Map<String, String> given) {
+                return defaults.with(job, given);
+            }
+
+            @Override
             public void close() {
+                defaults.close();
                 catalog.close();
                 store.close();
             }
