@@ -80,8 +80,12 @@ public final class Main {
     }
 
     private String usage() {
+        int width = commands.stream()
+                .mapToInt(command -> String.join(" ", command.name()).length())
+                .max()
+                .orElse(0);
         String list = commands.stream()
-                .map(command -> "  %-16s%s%n".formatted(String.join(" ", command.name()), command.purpose()))
+                .map(command -> "  %-".concat(width + "s  %s%n").formatted(String.join(" ", command.name()), command.purpose()))
                 .collect(Collectors.joining());
         return "usage: run-sequence/run <command> [options]%n%n%s%n<command> --help lists its options.%n"
                 .formatted(list);
