@@ -59,6 +59,13 @@ public final class ArgumentRecord<R extends Record> {
         return declared.keySet();
     }
 
+    /** What stands for each argument that has a default and is absent. */
+    public Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        declared.forEach((name, argument) -> argument.defaultValue().ifPresent(value -> defaults.put(name, value)));
+        return defaults;
+    }
+
     /**
      * Reads the tokens of a command line.
      *

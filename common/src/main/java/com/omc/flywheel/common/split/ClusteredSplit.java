@@ -67,7 +67,8 @@ public final class ClusteredSplit {
         Optional<Manifest> published = publisher.check(content(), takeOver);
         if (options.dryRun()) {
             requireReadableBeside(publisher::manifests);
-            return SplitSummary.planned(plan, options);
+            return SplitSummary.planned(plan, options, published.filter(manifest -> !options.publish()
+                    .force()));
         }
         if (published.isPresent() && !options.publish().force()) {
             return SplitSummary.alreadyPublished(plan, options, published.get());

@@ -19,31 +19,39 @@ import java.util.stream.Collectors;
  * @param plan what was planned
  * @param target where
  * @param budget how many columns of a table readers can see
- * @param manifest what is published; empty after a dry run
- * @param written whether this run published it; otherwise it was there already
+ * @param manifest what is published; after a dry run only when that is what a run would leave as it is
+ * @param end what became of the plan
  */
-public record SplitSummary(
-        SplitPlan plan, DataSet target, ColumnBudget budget, Optional<Manifest> manifest, boolean written)
+public record SplitSummary(SplitPlan plan, DataSet target, ColumnBudget budget, Optional<Manifest> manifest, End end)
         implements JobSummary {
 
-    static SplitSummary planned(SplitPlan plan, SplitOptions options) {
-        return new SplitSummary(plan, options.target(), options.budget(), Optional.empty(), false);
+    /** What became of a plan. */
+    public enum End {
+        PLANNED,
+        PUBLISHED,
+        ALREADY_PUBLISHED
+    }
+
+    static SplitSummary planned(SplitPlan plan, SplitOptions options, Optional<Manifest> standing) {
+        return new SplitSummary(plan, options.target(), options.budget(), standing, End.PLANNED);
     }
 
     static SplitSummary published(SplitPlan plan, SplitOptions options, Manifest manifest) {
-        return new SplitSummary(plan, options.target(), options.budget(), Optional.of(manifest), true);
+        return new SplitSummary(plan, options.target(), options.budget(), Optional.of(manifest), End.PUBLISHED);
     }
 
     static SplitSummary alreadyPublished(SplitPlan plan, SplitOptions options, Manifest manifest) {
-        return new SplitSummary(plan, options.target(), options.budget(), Optional.of(manifest), false);
+        return new SplitSummary(plan, options.target(), options.budget(), Optional.of(manifest), End.ALREADY_PUBLISHED);
     }
 
     @Override
     public String render() {
-        if (manifest.isPresent()) {
-            return written ? renderPublished(manifest.get()) : renderAlreadyPublished(manifest.get());
-        }
-        return renderPlanned();
+        return switch (end) {
+            case PLANNED ->
+                renderPlanned() + manifest.map(this::renderAlreadyPublished).orElse("");
+            case PUBLISHED -> renderPublished(manifest.orElseThrow());
+            case ALREADY_PUBLISHED -> renderAlreadyPublished(manifest.orElseThrow());
+        };
     }
 
     private String renderPlanned() {

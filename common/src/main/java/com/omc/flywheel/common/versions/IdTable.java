@@ -176,15 +176,27 @@ public final class IdTable {
                 entry.runId(),
                 entry.mappingSha256(),
                 entry.jarVersion());
-        ColumnName name = options.key();
+        return copyOf(options.target(), source.stored(), origin, key, entry.rows());
+    }
+
+    /**
+     * The table of ids over one snapshot of another table.
+     *
+     * @param origin of the snapshot
+     * @param key the column that is copied, as the catalog has it
+     * @param rows of the snapshot
+     */
+    public static WantedTable copyOf(
+            TableId target, StoredTable source, TableOrigin origin, CatalogColumn key, long rows) {
+        ColumnName name = new ColumnName(key.name());
         return new WantedTable(
-                options.target(),
-                source.stored(),
+                target,
+                source,
                 origin,
                 List.of(new SelectedColumn(name, ROW_ID), SelectedColumn.of(name)),
                 List.of(new CatalogColumn(ROW_ID.value(), key.type(), "unique id of the row: its " + name), key),
                 Optional.empty(),
-                entry.rows());
+                rows);
     }
 
     /** The key as the catalog has it, which is the column that the manifest counts nulls and repeats of. */

@@ -66,6 +66,17 @@ public record WantedTable(
         return new WantedTable(table, source, origin, all, source.columns(), buckets, rows);
     }
 
+    /**
+     * What one run asks an engine for: the version of the table that it would build.
+     *
+     * @param options how versions are built
+     * @param run whose version it is
+     */
+    public CreateTableAs statement(VersionOptions options, RunId run) {
+        VersionRecord version = VersionRecord.building(options.job(), run, options.engine(), table);
+        return statement(version.temporary(), options.base().resolve(version.location()));
+    }
+
     CreateTableAs statement(TableId temporary, S3Uri location) {
         boolean bySnapshot =
                 source.partitionKeys().stream().anyMatch(key -> key.name().equals(SnapshotDate.COLUMN));
@@ -93,7 +104,7 @@ public record WantedTable(
     }
 
     /** True when a table says that it holds these rows, columns and buckets; comments may differ. */
-    boolean isHeldBy(StoredTable other) {
+    public boolean isHeldBy(StoredTable other) {
         Optional<TableOrigin> held = TableOrigin.of(other);
         return held.isPresent()
                 && held.get().dataSet().equals(origin.dataSet())
