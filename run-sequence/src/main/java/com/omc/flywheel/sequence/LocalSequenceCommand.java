@@ -121,11 +121,9 @@ final class LocalSequenceCommand implements Command {
     @Override
     public void run(CommandOptions options, PrintStream output) {
         SequenceSteps steps = SequenceSteps.read(home, sequence.name());
-        Set<String> skipped =
-                new LinkedHashSet<>(steps.skipped(options.text(FROM), options.text(ONLY), options.text(SKIP)));
+        Set<String> skipped = skipped(steps, options);
         ObjectNode input = input(options);
         LocalWorkspace workspace = LocalWorkspace.of(home, options.path(WORK));
-        int rows = options.number(ROWS).orElse(DEFAULT_ROWS);
         Path recorded = home.resolve(LocalReportCommand.RECORDED);
         try (EmbeddedS3 server = EmbeddedS3.start(home, workspace.s3());
                 AwsJsonEndpoint services = AwsJsonEndpoint.start(
@@ -134,21 +132,32 @@ final class LocalSequenceCommand implements Command {
                         RecordedService.entityResolution(recorded.resolve("entityresolution")))) {
             server.createBucket(LocalWorkspace.BUCKET.bucket());
             Instant began = clock.instant();
-            S3Uri source = options.path(SOURCE)
-                    .map(workspace::bring)
-                    .orElseGet(() -> workspace.generate(rows, options.text(SNAPSHOTS)));
+            S3Uri source = source(options, workspace);
             LocalEnvironment environment = environment(options, workspace, source, skipped, output);
             server.adoptFiles(LocalWorkspace.BUCKET.bucket());
             output.printf("source %s ready in %d s%n", source, secondsSince(began));
             LocalTables tables = new LocalTables(server.endpoint(), services.endpoint());
             tables.createDatabase(DATABASE);
-            input.put("skip", skipped.isEmpty() ? NONE : String.join(",", skipped));
+            leaveOut(skipped, input);
             execute(steps, options, workspace, environment, input, tables, output);
         }
     }
 
+    /** The steps that the options leave out. */
+    static Set<String> skipped(SequenceSteps steps, CommandOptions options) {
+        return new LinkedHashSet<>(steps.skipped(options.text(FROM), options.text(ONLY), options.text(SKIP)));
+    }
+
+    /** Generates the source, or brings it, where that has not been done. */
+    static S3Uri source(CommandOptions options, LocalWorkspace workspace) {
+        int rows = options.number(ROWS).orElse(DEFAULT_ROWS);
+        return options.path(SOURCE)
+                .map(workspace::bring)
+                .orElseGet(() -> workspace.generate(rows, options.text(SNAPSHOTS)));
+    }
+
     /** The settings of this run; steps that the source has nothing for are added to those that are skipped. */
-    private LocalEnvironment environment(
+    LocalEnvironment environment(
             CommandOptions options, LocalWorkspace workspace, S3Uri source, Set<String> skipped, PrintStream output) {
         LocalEnvironment environment = new LocalEnvironment(source);
         environment.value(
@@ -207,6 +216,12 @@ final class LocalSequenceCommand implements Command {
         }
     }
 
+    /** The sequence's own file, here. */
+    StateMachine machine(LocalEnvironment environment) {
+        Path file = home.resolve("run-sequence/%s.asl.json".formatted(sequence.name()));
+        return StateMachine.read(file.toString(), Template.read(file).render(environment.values()));
+    }
+
     private void execute(
             SequenceSteps steps,
             CommandOptions options,
@@ -215,9 +230,7 @@ final class LocalSequenceCommand implements Command {
             JsonNode input,
             LocalTables tables,
             PrintStream output) {
-        Path file = home.resolve("run-sequence/%s.asl.json".formatted(sequence.name()));
-        StateMachine machine =
-                StateMachine.read(file.toString(), Template.read(file).render(environment.values()));
+        StateMachine machine = machine(environment);
         String name = workspace.nextRun(sequence.name(), options.snapshot(SNAPSHOT_DT));
         ExecutionContext context =
                 new ExecutionContext(LocalEnvironment.JOB_PREFIX + sequence.name(), name, clock.instant(), input);
@@ -260,7 +273,7 @@ final class LocalSequenceCommand implements Command {
     }
 
     /** The input but for the steps to skip, which depend on the source too. */
-    private static ObjectNode input(CommandOptions options) {
+    static ObjectNode input(CommandOptions options) {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
         input.put(
                 "snapshot_dt",
@@ -270,6 +283,10 @@ final class LocalSequenceCommand implements Command {
         input.put("allow_dropped_columns", String.valueOf(options.isGiven(ALLOW_DROPPED_COLUMNS)));
         input.put("allow_mixed_snapshots", String.valueOf(options.isGiven(ALLOW_MIXED_SNAPSHOTS)));
         return input.put("busy_wait_seconds", BUSY_WAIT_SECONDS);
+    }
+
+    static void leaveOut(Set<String> skipped, ObjectNode input) {
+        input.put("skip", skipped.isEmpty() ? NONE : String.join(",", skipped));
     }
 
     private SequenceFailure failure(

@@ -29,6 +29,8 @@ public final class Main {
         Main main = new Main(List.of(
                 new LocalSequenceCommand(home, LocalSequence.BUCKETED),
                 new LocalSequenceCommand(home, LocalSequence.PARTITIONED),
+                new PlanCommand(home, LocalSequence.BUCKETED),
+                new PlanCommand(home, LocalSequence.PARTITIONED),
                 new LocalSqlCommand(home),
                 new LocalReportCommand(home),
                 new LocalStatusCommand(home, System.getenv()),
@@ -85,7 +87,8 @@ public final class Main {
                 .max()
                 .orElse(0);
         String list = commands.stream()
-                .map(command -> "  %-".concat(width + "s  %s%n").formatted(String.join(" ", command.name()), command.purpose()))
+                .map(command ->
+                        "  %-".concat(width + "s  %s%n").formatted(String.join(" ", command.name()), command.purpose()))
                 .collect(Collectors.joining());
         return "usage: run-sequence/run <command> [options]%n%n%s%n<command> --help lists its options.%n"
                 .formatted(list);

@@ -208,6 +208,8 @@ class RunSequenceReadmeTest {
         return Stream.of(
                 new LocalSequenceCommand(HOME, LocalSequence.BUCKETED),
                 new LocalSequenceCommand(HOME, LocalSequence.PARTITIONED),
+                new PlanCommand(HOME, LocalSequence.BUCKETED),
+                new PlanCommand(HOME, LocalSequence.PARTITIONED),
                 new LocalStatusCommand(HOME, Map.of()),
                 new AwsRunCommand("bucketed", aws),
                 new AwsRunCommand("partitioned", aws),
