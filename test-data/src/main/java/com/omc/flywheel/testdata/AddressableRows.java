@@ -3,6 +3,7 @@ package com.omc.flywheel.testdata;
 import static com.omc.flywheel.testdata.ColumnValues.DEFINITION;
 import static com.omc.flywheel.testdata.ColumnValues.REPETITION;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,9 +27,7 @@ import org.apache.parquet.schema.Types;
 final class AddressableRows implements TableRows {
     private static final int UNREACHABLE_ONE_IN = 16;
     private static final int UNKNOWN_ONE_IN = 20;
-    private static final Binary[] MATCH_LEVELS = {
-        Binary.fromString("I"), Binary.fromString("H"), Binary.fromString("A"), Binary.fromString("Z")
-    };
+    private static final Binary[] MATCH_LEVELS = {constant("I"), constant("H"), constant("A"), constant("Z")};
 
     private static final MessageType SCHEMA = new MessageType(
             "addressable_ids",
@@ -111,6 +110,11 @@ final class AddressableRows implements TableRows {
         } else {
             writer.writeNull(0, 0);
         }
+    }
+
+    /** Writers of several files use it at a time: of the kind that {@code Binary.fromString} makes, reading moves a position. */
+    private static Binary constant(String text) {
+        return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void write(Binary value, ColumnWriter writer) {
