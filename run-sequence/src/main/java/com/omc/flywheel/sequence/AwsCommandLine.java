@@ -3,6 +3,7 @@ package com.omc.flywheel.sequence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.omc.flywheel.common.arguments.ArgumentRecord;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.sequence.aws.ExecutionArn;
@@ -20,7 +21,6 @@ import java.util.stream.Stream;
  */
 record AwsCommandLine(String environment, Optional<String> region) {
     private static final String RUN = "run-sequence/run aws ";
-    private static final String NONE = "_NONE_";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the options that all commands for AWS have. */
@@ -96,7 +96,7 @@ record AwsCommandLine(String environment, Optional<String> region) {
 
     private static Optional<String> given(JsonNode fields, String name) {
         return Optional.ofNullable(fields.path(name).textValue())
-                .filter(value -> !value.isBlank() && !value.equals(NONE));
+                .filter(value -> !value.isBlank() && !value.equals(ArgumentRecord.ABSENT));
     }
 
     private static JsonNode read(String json) {

@@ -1,5 +1,6 @@
 package com.omc.flywheel.sequence;
 
+import com.omc.flywheel.common.arguments.ArgumentRecord;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
@@ -17,7 +18,6 @@ import java.util.Optional;
  * <p>A value that cannot be read is a BAD_ARGUMENT that names the option and what was expected.
  */
 record CommandOptions(Map<String, String> values) {
-    private static final String NONE = "_NONE_";
 
     CommandOptions {
         values = Map.copyOf(values);
@@ -92,7 +92,9 @@ record CommandOptions(Map<String, String> values) {
     /** A snapshot; {@code _NONE_} is as good as no value, as it is in the arguments of jobs. */
     Optional<SnapshotDate> snapshot(CommandOption option) {
         try {
-            return text(option).filter(text -> !text.equals(NONE)).map(SnapshotDate::parse);
+            return text(option)
+                    .filter(text -> !text.equals(ArgumentRecord.ABSENT))
+                    .map(SnapshotDate::parse);
         } catch (IllegalArgumentException e) {
             throw new JobFailure(FailureKind.BAD_ARGUMENT, "%s: %s".formatted(option.name(), e.getMessage()), e);
         }

@@ -138,8 +138,7 @@ final class ExecutionSteps implements ExecutionListener {
                 step.cause = Optional.of(run.path("ErrorMessage").asText(cause));
             }
         } catch (JsonProcessingException notAJobRun) {
-            // The text itself is the cause then, as it is for errors of the service.
-            step.cause = Optional.of(cause);
+            // The text itself is the cause, as it is for errors of the service.
         }
     }
 

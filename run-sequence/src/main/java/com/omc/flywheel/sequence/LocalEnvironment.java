@@ -1,5 +1,6 @@
 package com.omc.flywheel.sequence;
 
+import com.omc.flywheel.common.arguments.ArgumentRecord;
 import com.omc.flywheel.common.storage.S3Uri;
 import com.omc.flywheel.sequence.deployment.JobSettings;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ final class LocalEnvironment {
     /** What the names of jobs begin with, as on AWS. */
     static final String JOB_PREFIX = "etl-omc-flywheel-" + NAME + "-";
 
-    private static final String NONE = "_NONE_";
     /** The one of the recorded memberships whose collaboration has tables. */
     static final String RECORDED_MEMBERSHIP = "000000a1-0000-4000-8000-000000000001";
     /** The generated snapshots have a date of their own, which does not move with the calendar. */
@@ -56,10 +56,23 @@ final class LocalEnvironment {
                 "id_buckets",
                 "0"));
         // There is no Athena on this machine, no topic, and no key.
-        values.putAll(
-                Map.of("athena_workgroup", NONE, "athena_results", NONE, "sns_topic_arn", NONE, "kms_key_id", NONE));
+        values.putAll(Map.of(
+                "athena_workgroup",
+                ArgumentRecord.ABSENT,
+                "athena_results",
+                ArgumentRecord.ABSENT,
+                "sns_topic_arn",
+                ArgumentRecord.ABSENT,
+                "kms_key_id",
+                ArgumentRecord.ABSENT));
         values.putAll(Map.of("start_command", "run-sequence/run local", "env_option", ""));
-        values.putAll(Map.of("clustered_mapping", NONE, "partitioned_mapping", NONE, "ids_mapping", NONE));
+        values.putAll(Map.of(
+                "clustered_mapping",
+                ArgumentRecord.ABSENT,
+                "partitioned_mapping",
+                ArgumentRecord.ABSENT,
+                "ids_mapping",
+                ArgumentRecord.ABSENT));
         override("create-athena-bucketed-tables", "ENGINE", "spark");
         override("create-athena-bucketed-tables", "MAX_CONCURRENCY", "2");
         override("create-part-addressable-ids-er-table", "ENGINE", "spark");

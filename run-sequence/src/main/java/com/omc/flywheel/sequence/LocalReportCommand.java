@@ -8,8 +8,6 @@ import com.omc.flywheel.jobs.generatecleanroomsreport.GenerateCleanroomsReportJo
 import com.omc.flywheel.jobs.generatedatamonitorreport.GenerateDataMonitorReportJob;
 import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
 import com.omc.flywheel.sequence.deployment.JobSettings;
-import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
-import com.omc.flywheel.sequence.recorded.RecordedService;
 import com.omc.flywheel.sequence.s3.EmbeddedS3;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,15 +65,9 @@ final class LocalReportCommand implements Command {
         workspace.requireCatalog();
         Path recorded = options.path(ANSWERS).orElse(home.resolve(RECORDED));
         try (EmbeddedS3 server = EmbeddedS3.start(home, workspace.s3());
-                AwsJsonEndpoint services = AwsJsonEndpoint.start(
-                        EmbeddedGlueCatalog.keptIn(workspace.catalog()),
-                        RecordedService.cleanRooms(recorded.resolve("cleanrooms")),
-                        RecordedService.entityResolution(recorded.resolve("entityresolution")))) {
+                AwsJsonEndpoint services = LocalTables.serve(workspace, recorded)) {
             Map<String, String> environment =
-                    new HashMap<>(new LocalTables(server.endpoint(), services.endpoint()).environment());
-            environment.put("AWS_ENDPOINT_URL_CLEANROOMS", services.endpoint().toString());
-            environment.put(
-                    "AWS_ENDPOINT_URL_ENTITYRESOLUTION", services.endpoint().toString());
+                    new LocalTables(server.endpoint(), services.endpoint()).environmentOfReports();
             JobProcess jobs = new JobProcess(
                     home, environment, options.text(LocalSequenceCommand.MEMORY).orElse("4g"));
             run(steps(options), jobs, workspace, output);

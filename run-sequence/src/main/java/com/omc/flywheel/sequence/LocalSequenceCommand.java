@@ -3,6 +3,7 @@ package com.omc.flywheel.sequence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.omc.flywheel.common.arguments.ArgumentRecord;
 import com.omc.flywheel.common.catalog.GlueTableCatalog;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
@@ -21,8 +22,6 @@ import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
 import com.omc.flywheel.sequence.deployment.SequenceSteps;
 import com.omc.flywheel.sequence.deployment.StepOutcome;
 import com.omc.flywheel.sequence.deployment.Template;
-import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
-import com.omc.flywheel.sequence.recorded.RecordedService;
 import com.omc.flywheel.sequence.runs.RunRecord;
 import com.omc.flywheel.sequence.runs.RunRecord.StepRecord;
 import com.omc.flywheel.sequence.runs.StepOutput;
@@ -33,7 +32,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +55,6 @@ final class LocalSequenceCommand implements Command {
             "--rows", "N", "rows of the snapshots to generate when no --source is given; default 10000");
 
     private static final int DEFAULT_ROWS = 10_000;
-    private static final String NONE = "_NONE_";
     /** A lease is over before the second attempt of what found the data set held. */
     private static final int BUSY_WAIT_SECONDS = LocalEnvironment.LEASE_SECONDS + 5;
 
@@ -126,10 +123,7 @@ final class LocalSequenceCommand implements Command {
         LocalWorkspace workspace = LocalWorkspace.of(home, options.path(WORK));
         Path recorded = home.resolve(LocalReportCommand.RECORDED);
         try (EmbeddedS3 server = EmbeddedS3.start(home, workspace.s3());
-                AwsJsonEndpoint services = AwsJsonEndpoint.start(
-                        EmbeddedGlueCatalog.keptIn(workspace.catalog()),
-                        RecordedService.cleanRooms(recorded.resolve("cleanrooms")),
-                        RecordedService.entityResolution(recorded.resolve("entityresolution")))) {
+                AwsJsonEndpoint services = LocalTables.serve(workspace, recorded)) {
             server.createBucket(LocalWorkspace.BUCKET.bucket());
             Instant began = clock.instant();
             S3Uri source = source(options, workspace);
@@ -234,10 +228,7 @@ final class LocalSequenceCommand implements Command {
         String name = workspace.nextRun(sequence.name(), options.snapshot(SNAPSHOT_DT));
         ExecutionContext context =
                 new ExecutionContext(LocalEnvironment.JOB_PREFIX + sequence.name(), name, clock.instant(), input);
-        Map<String, String> variables = new HashMap<>(tables.environment());
-        for (String service : List.of("CLEANROOMS", "ENTITYRESOLUTION")) {
-            variables.put("AWS_ENDPOINT_URL_" + service, variables.get("AWS_ENDPOINT_URL_GLUE"));
-        }
+        Map<String, String> variables = tables.environmentOfReports();
         JobProcess processes =
                 new JobProcess(home, variables, options.text(MEMORY).orElse("4g"));
         StepDisplay display = new StepDisplay(output, clock, "log");
@@ -277,8 +268,8 @@ final class LocalSequenceCommand implements Command {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
         input.put(
                 "snapshot_dt",
-                options.snapshot(SNAPSHOT_DT).map(SnapshotDate::toString).orElse(NONE));
-        input.put("tables", options.text(TABLES).orElse(NONE));
+                options.snapshot(SNAPSHOT_DT).map(SnapshotDate::toString).orElse(ArgumentRecord.ABSENT));
+        input.put("tables", options.text(TABLES).orElse(ArgumentRecord.ABSENT));
         input.put("force", String.valueOf(options.isGiven(FORCE)));
         input.put("allow_dropped_columns", String.valueOf(options.isGiven(ALLOW_DROPPED_COLUMNS)));
         input.put("allow_mixed_snapshots", String.valueOf(options.isGiven(ALLOW_MIXED_SNAPSHOTS)));
@@ -286,7 +277,7 @@ final class LocalSequenceCommand implements Command {
     }
 
     static void leaveOut(Set<String> skipped, ObjectNode input) {
-        input.put("skip", skipped.isEmpty() ? NONE : String.join(",", skipped));
+        input.put("skip", skipped.isEmpty() ? ArgumentRecord.ABSENT : String.join(",", skipped));
     }
 
     private SequenceFailure failure(

@@ -13,7 +13,11 @@ import com.omc.flywheel.common.report.TextTable;
 import com.omc.flywheel.common.storage.S3Connection;
 import com.omc.flywheel.common.storage.S3ObjectStore;
 import com.omc.flywheel.common.storage.S3Uri;
+import com.omc.flywheel.sequence.awsjson.AwsJsonEndpoint;
+import com.omc.flywheel.sequence.glue.EmbeddedGlueCatalog;
+import com.omc.flywheel.sequence.recorded.RecordedService;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +40,23 @@ final class LocalTables {
     /** The variables that send a program to the servers. */
     Map<String, String> environment() {
         return environment;
+    }
+
+    /** The same, and those that send a job to the recorded services, which answer where the catalog does. */
+    Map<String, String> environmentOfReports() {
+        Map<String, String> variables = new HashMap<>(environment);
+        String services = environment.get("AWS_ENDPOINT_URL_GLUE");
+        variables.put("AWS_ENDPOINT_URL_CLEANROOMS", services);
+        variables.put("AWS_ENDPOINT_URL_ENTITYRESOLUTION", services);
+        return variables;
+    }
+
+    /** Serves the catalog of a workspace, and what reports ask beside it from recorded answers. */
+    static AwsJsonEndpoint serve(LocalWorkspace workspace, Path recorded) {
+        return AwsJsonEndpoint.start(
+                EmbeddedGlueCatalog.keptIn(workspace.catalog()),
+                RecordedService.cleanRooms(recorded.resolve("cleanrooms")),
+                RecordedService.entityResolution(recorded.resolve("entityresolution")));
     }
 
     void createDatabase(String name) {

@@ -25,7 +25,8 @@ import java.util.Set;
  * @param <R> the record
  */
 public final class ArgumentRecord<R extends Record> {
-    static final String ABSENT = "_NONE_";
+    /** What stands for no value: an argument of a Glue job cannot be empty. */
+    public static final String ABSENT = "_NONE_";
 
     private final Class<R> type;
     private final Map<String, DeclaredArgument> declared = new LinkedHashMap<>();

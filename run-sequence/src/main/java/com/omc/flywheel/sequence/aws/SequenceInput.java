@@ -1,6 +1,7 @@
 package com.omc.flywheel.sequence.aws;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.omc.flywheel.common.arguments.ArgumentRecord;
 import com.omc.flywheel.common.snapshot.SnapshotDate;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,9 +21,6 @@ public record SequenceInput(
         boolean allowMixedSnapshots,
         boolean allowDroppedColumns,
         List<String> skip) {
-    /** What stands for no value: an argument of a Glue job cannot be empty. */
-    public static final String NONE = "_NONE_";
-
     public SequenceInput {
         skip = List.copyOf(skip);
     }
@@ -42,7 +40,7 @@ public record SequenceInput(
 
     /** The snapshot as the input has it. */
     String snapshotText() {
-        return snapshot.map(SnapshotDate::toString).orElse(NONE);
+        return snapshot.map(SnapshotDate::toString).orElse(ArgumentRecord.ABSENT);
     }
 
     /** The same text for the same input: Step Functions compares it. */
@@ -50,11 +48,11 @@ public record SequenceInput(
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("snapshot_dt", snapshotText())
-                .put("tables", tables.orElse(NONE))
+                .put("tables", tables.orElse(ArgumentRecord.ABSENT))
                 .put("force", Boolean.toString(force))
                 .put("allow_mixed_snapshots", Boolean.toString(allowMixedSnapshots))
                 .put("allow_dropped_columns", Boolean.toString(allowDroppedColumns))
-                .put("skip", skip.isEmpty() ? NONE : String.join(",", skip))
+                .put("skip", skip.isEmpty() ? ArgumentRecord.ABSENT : String.join(",", skip))
                 .toString();
     }
 }

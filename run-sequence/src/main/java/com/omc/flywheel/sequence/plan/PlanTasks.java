@@ -3,6 +3,7 @@ package com.omc.flywheel.sequence.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.omc.flywheel.common.arguments.ArgumentRecord;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.common.job.JobDefinition;
@@ -176,7 +177,7 @@ final class PlanTasks implements Tasks, ExecutionListener {
     private JsonNode publish(JsonNode parameters) {
         output.printf(
                 "%nwould tell %s: %s%n",
-                parameters.path("TopicArn").asText().replace("_NONE_", "nobody, since there is no topic"),
+                parameters.path("TopicArn").asText().replace(ArgumentRecord.ABSENT, "nobody, since there is no topic"),
                 parameters.path("Subject").asText());
         return JsonNodeFactory.instance.objectNode().put("MessageId", "not sent");
     }

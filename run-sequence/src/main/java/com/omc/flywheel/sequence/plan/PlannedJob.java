@@ -1,5 +1,6 @@
 package com.omc.flywheel.sequence.plan;
 
+import com.omc.flywheel.common.arguments.ArgumentRecord;
 import com.omc.flywheel.common.job.JobDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,10 @@ import java.util.TreeMap;
  * @param given its arguments by their names without hyphens; those that are absent are not among them
  */
 record PlannedJob(JobDefinition<?> definition, Map<String, String> given) {
-    private static final String NONE = "_NONE_";
 
     PlannedJob {
         Map<String, String> present = new TreeMap<>(given);
-        present.values().removeIf(value -> value.isBlank() || value.equals(NONE));
+        present.values().removeIf(value -> value.isBlank() || value.equals(ArgumentRecord.ABSENT));
         given = Map.copyOf(present);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.omc.flywheel.common.arguments.ArgumentRecord;
 import com.omc.flywheel.common.failure.FailureKind;
 import com.omc.flywheel.common.failure.JobFailure;
 import com.omc.flywheel.sequence.deployment.StepOutcome;
@@ -63,11 +64,10 @@ public record RunRecord(
             Map<String, String> arguments,
             Optional<String> cause,
             Optional<StepOutput> output) {
-        private static final String NONE = "_NONE_";
 
         public StepRecord {
             arguments = arguments.entrySet().stream()
-                    .filter(argument -> !argument.getValue().equals(NONE))
+                    .filter(argument -> !argument.getValue().equals(ArgumentRecord.ABSENT))
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         }
 
